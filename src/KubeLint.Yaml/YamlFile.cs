@@ -79,6 +79,9 @@ public sealed record YamlLimits
     /// <summary>How deep collections may nest. No Kubernetes object comes near; code that walks trees may recurse.</summary>
     public int MaxDepth { get; init; } = 256;
 
+    /// <summary>How large a file may be, in bytes.</summary>
+    public long MaxFileBytes { get; init; } = 50 * 1024 * 1024;
+
     /// <summary>How many nodes a document may stand for once aliases are followed.</summary>
     public long MaxExpandedNodes { get; init; } = 2_000_000;
 }

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace KubeLint.Yaml;
+
+/// <summary>
+/// Parses each file once, however many builds and rules use it, and shares the tree. Safe to use from several threads.
+/// </summary>
+/// <param name="source">Where the files are.</param>
+/// <param name="baseDirectory">The absolute directory to which the paths in <see cref="SourceText.Path"/> are relative.</param>
+/// <param name="limits">What a file may cost; <see cref="YamlLimits.Default"/> where null.</param>
+public sealed class YamlFileCache(IFileSource source, string baseDirectory, YamlLimits? limits = null)
+{
+    private readonly ConcurrentDictionary<string, Lazy<YamlFile>> files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SourceText>> texts = new(StringComparer.Ordinal);
+    private readonly YamlLimits limits = limits ?? YamlLimits.Default;
+
+    /// <summary>Where the files are.</summary>
+    public IFileSource Source { get; } = source;
+
+    /// <summary>The absolute directory to which shown paths are relative.</summary>
+    public string BaseDirectory { get; } = Normalize(baseDirectory);
+
+    /// <summary>An absolute path with <c>/</c>, <c>.</c> and <c>..</c> resolved.</summary>
+    public static string Normalize(string path) => Path.GetFullPath(path).Replace('\\', '/') is { Length: > 1 } full ? full.TrimEnd('/') : "/";
+
+    /// <summary>The path to show for an absolute path: relative to <see cref="BaseDirectory"/>, with <c>/</c>.</summary>
+    public string Display(string path) => Path.GetRelativePath(BaseDirectory, path).Replace('\\', '/');
+
+    /// <summary>A file's tree. A file that cannot be read, is too large or is no text has a problem and no documents.</summary>
+    /// <param name="path">The absolute, normalised path.</param>
+    public YamlFile Parse(string path) =>
+        files.GetOrAdd(path, static (key, cache) => new Lazy<YamlFile>(() => cache.ParseNow(key)), this).Value;
+
+    /// <summary>A file's text, decoded as UTF-8 (or UTF-16 with a byte order mark).</summary>
+    /// <param name="path">The absolute, normalised path.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="DecoderFallbackException">The bytes are no text.</exception>
+    public SourceText ReadText(string path) =>
+        texts.GetOrAdd(path, static (key, cache) => new Lazy<SourceText>(() => cache.Decode(key)), this).Value;
+
+    private YamlFile ParseNow(string path)
+    {
+        try
+        {
+            var length = Source.GetLength(path);
+            return length > limits.MaxFileBytes
+                ? Failed(path, YamlProblemKind.Limit, $"The file has {length:N0} bytes, more than the limit of {limits.MaxFileBytes:N0}")
+                : YamlParser.Parse(ReadText(path), limits);
+        }
+        catch (DecoderFallbackException error)
+        {
+            return Failed(path, YamlProblemKind.Limit, $"The file is not valid UTF-8: byte {error.Index} cannot be read");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Failed(path, YamlProblemKind.Limit, $"The file cannot be read: {error.Message}");
+        }
+    }
+
+    private YamlFile Failed(string path, YamlProblemKind kind, string message) =>
+        new(new SourceText(Display(path), ""), [], [new YamlProblem(kind, message, default)]);
+
+    private SourceText Decode(string path)
+    {
+        var bytes = Source.ReadAllBytes(path);
+        (Encoding Encoding, int Skip) form = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (StrictUtf8(), 3),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            _ => (StrictUtf8(), 0),
+        };
+        return new SourceText(Display(path), form.Encoding.GetString(bytes, form.Skip, bytes.Length - form.Skip), form.Skip > 0);
+    }
+
+    private static UTF8Encoding StrictUtf8() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}
