@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Analysis;
+
+/// <summary>What a rule is about; the first digit of its id.</summary>
+public enum RuleCategory
+{
+    /// <summary>KL0: the run itself.</summary>
+    Run = 0,
+
+    /// <summary>KL1: images and pulls.</summary>
+    Images = 1,
+
+    /// <summary>KL2: references and the graph.</summary>
+    References = 2,
+
+    /// <summary>KL3: HelmReleases.</summary>
+    HelmReleases = 3,
+
+    /// <summary>KL4: Kustomizations, Flux's and kustomize's.</summary>
+    Kustomizations = 4,
+
+    /// <summary>KL5: substitution.</summary>
+    Substitution = 5,
+
+    /// <summary>KL6: sources.</summary>
+    Sources = 6,
+
+    /// <summary>KL7: secrets and tenancy.</summary>
+    Security = 7,
+
+    /// <summary>KL8: schemas and API versions.</summary>
+    Schema = 8,
+
+    /// <summary>KL9: what only a cluster can tell.</summary>
+    Live = 9,
+}
+
+/// <summary>How settled a rule is.</summary>
+public enum RuleStatus
+{
+    /// <summary>Settled.</summary>
+    Stable,
+
+    /// <summary>May still change; off unless it is selected.</summary>
+    Preview,
+
+    /// <summary>Will go; a note says what to use.</summary>
+    Deprecated,
+}
+
+/// <summary>What is known of a rule without running it.</summary>
+/// <param name="Id">The id: <c>KL1001</c>. Never used again for another rule.</param>
+/// <param name="Name">The name in kebab case, which says what is flagged: <c>image-latest-tag</c>.</param>
+/// <param name="Title">One line for a list, without a final stop.</param>
+/// <param name="DefaultSeverity">The severity where nothing is configured.</param>
+public sealed record RuleDescriptor(string Id, string Name, string Title, Severity DefaultSeverity)
+{
+    /// <summary>Whether the rule runs where nothing is configured.</summary>
+    public bool IsEnabledByDefault { get; init; } = true;
+
+    /// <summary>The safest fix that the rule may offer; null where it offers none.</summary>
+    public FixSafety? Fix { get; init; }
+
+    /// <summary>How settled it is.</summary>
+    public RuleStatus Status { get; init; }
+
+    /// <summary>Names that it had; they keep working, with a note.</summary>
+    public ImmutableArray<string> FormerNames { get; init; } = [];
+
+    /// <summary>Whether a comment or an annotation may silence it.</summary>
+    public bool CanBeSuppressed { get; init; } = true;
+
+    /// <summary>What it is about.</summary>
+    public RuleCategory Category => (RuleCategory)(Id[2] - '0');
+
+    /// <summary>The address of its page.</summary>
+    public Uri HelpUri => new($"https://github.com/kubelint/kubelint/blob/main/docs/rules/{Id}.md");
+}
