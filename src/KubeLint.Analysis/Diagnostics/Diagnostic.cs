@@ -29,6 +29,9 @@ public sealed record Diagnostic
     /// <summary>The object that the finding is about; null for a finding about a file.</summary>
     public ObjectId? Object { get; init; }
 
+    /// <summary>Further objects that the same token gives the same problem, for instance through another overlay.</summary>
+    public ImmutableArray<ObjectId> OtherObjects { get; init; } = [];
+
     /// <summary>Ways to mend it, the best first.</summary>
     public ImmutableArray<Fix> Fixes { get; init; } = [];
 }

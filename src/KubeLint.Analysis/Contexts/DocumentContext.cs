@@ -1,0 +1,33 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>A YAML document as it stands in its file.</summary>
+public sealed class DocumentContext : RuleContext
+{
+    internal DocumentContext(ReportSink sink, RepositoryModel model, YamlFile file, YamlDocument document, YamlNode root, CancellationToken cancellationToken)
+        : base(sink, model, cancellationToken)
+    {
+        File = file;
+        Document = document;
+        Root = root;
+        Object = KubernetesObject.From(root);
+    }
+
+    /// <summary>The file.</summary>
+    public YamlFile File { get; }
+
+    /// <summary>The document.</summary>
+    public YamlDocument Document { get; }
+
+    /// <summary>The document's content; empty documents are not shown.</summary>
+    public YamlNode Root { get; }
+
+    /// <summary>The document as a Kubernetes object; null where it is none.</summary>
+    public KubernetesObject? Object { get; }
+
+    private protected override ObjectId? Subject => Object?.Id;
+
+    internal override Location Place => Root.Location;
+}

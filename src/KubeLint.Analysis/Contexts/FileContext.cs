@@ -1,0 +1,16 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>A YAML file as it stands.</summary>
+public sealed class FileContext : RuleContext
+{
+    internal FileContext(ReportSink sink, RepositoryModel model, YamlFile file, CancellationToken cancellationToken)
+        : base(sink, model, cancellationToken) => File = file;
+
+    /// <summary>The file.</summary>
+    public YamlFile File { get; }
+
+    internal override Location Place => new(File.Text, default);
+}

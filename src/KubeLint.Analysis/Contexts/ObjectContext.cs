@@ -1,0 +1,18 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>An object as a cluster gets it.</summary>
+public sealed class ObjectContext : RuleContext
+{
+    internal ObjectContext(ReportSink sink, RepositoryModel model, KubernetesObject item, CancellationToken cancellationToken)
+        : base(sink, model, cancellationToken) => Object = item;
+
+    /// <summary>The object.</summary>
+    public KubernetesObject Object { get; }
+
+    private protected override ObjectId? Subject => Object.Id;
+
+    internal override Location Place => Object.Root.Location;
+}

@@ -1,0 +1,15 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>The whole repository.</summary>
+public sealed class RepositoryContext : RuleContext
+{
+    internal RepositoryContext(ReportSink sink, RepositoryModel model, CancellationToken cancellationToken)
+        : base(sink, model, cancellationToken)
+    {
+    }
+
+    internal override Location Place => new(Model.Files.IsEmpty ? new SourceText(".", "") : Model.Files[0].Text, default);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>What a rule's callback sees and how it reports. Valid during the call only.</summary>
+public abstract class RuleContext
+{
+    private readonly ReportSink sink;
+
+    private protected RuleContext(ReportSink sink, RepositoryModel model, CancellationToken cancellationToken)
+    {
+        this.sink = sink;
+        Model = model;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The repository.</summary>
+    public RepositoryModel Model { get; }
+
+    /// <summary>Ends the run; a callback that may work long looks at it.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>The object that a report is about where none is given.</summary>
+    private protected virtual ObjectId? Subject => null;
+
+    /// <summary>The place that the callback looks at.</summary>
+    internal abstract Location Place { get; }
+
+    /// <summary>
+    /// Reports a finding at a node. It points where a person wrote the node: the patch that set it, the field that made it,
+    /// the outer file of a text inside a scalar.
+    /// </summary>
+    /// <param name="at">The node at fault; as small as possible.</param>
+    /// <param name="message">What is wrong: one sentence without a final stop, naming the thing.</param>
+    /// <param name="help">What to write instead; null where the rule's page says all there is.</param>
+    /// <param name="related">Places that explain it.</param>
+    /// <param name="fixes">Ways to mend it, the best first.</param>
+    /// <param name="about">The object it is about; null for the one that the callback was called with.</param>
+    public void Report(
+        YamlNode at,
+        string message,
+        string? help = null,
+        ImmutableArray<RelatedLocation> related = default,
+        ImmutableArray<Fix> fixes = default,
+        ObjectId? about = null) => Report(at.Location, message, help, related, fixes, about);
+
+    /// <summary>Reports a finding at a place. See <see cref="Report(YamlNode, string, string?, ImmutableArray{RelatedLocation}, ImmutableArray{Fix}, ObjectId?)"/>.</summary>
+    public void Report(
+        Location at,
+        string message,
+        string? help = null,
+        ImmutableArray<RelatedLocation> related = default,
+        ImmutableArray<Fix> fixes = default,
+        ObjectId? about = null) =>
+        sink.Add(at, message, help, related, fixes, about ?? Subject);
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>What a run found.</summary>
+/// <param name="Diagnostics">The findings, ordered by path, position and rule id; no place twice for one rule.</param>
+/// <param name="Notes">What a user should know that is no finding.</param>
+public sealed record AnalysisResult(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<AnalysisNote> Notes);
+
+/// <summary>Something about a run that a user should know and that is no finding.</summary>
+/// <param name="Message">One sentence without a final stop.</param>
+/// <param name="Location">The place; null where there is none.</param>
+public sealed record AnalysisNote(string Message, Location? Location = null);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>Collects what one rule reports on one thread.</summary>
+internal sealed class ReportSink(RuleInstance instance, List<RawFinding> findings)
+{
+    public void Add(
+        Location at,
+        string message,
+        string? help,
+        ImmutableArray<RelatedLocation> related,
+        ImmutableArray<Fix> fixes,
+        ObjectId? about)
+    {
+        var descriptor = instance.Rule.Descriptor;
+        findings.Add(new RawFinding(instance, new Diagnostic
+        {
+            Rule = descriptor,
+            Severity = descriptor.DefaultSeverity,
+            Message = message,
+            Location = at,
+            Help = help,
+            Related = related.IsDefault ? [] : related,
+            Fixes = fixes.IsDefault ? [] : fixes,
+            Object = about,
+        }));
+    }
+}
+
+/// <summary>A finding before configuration and suppressions are applied.</summary>
+/// <param name="Source">The rule instance that reported it.</param>
+/// <param name="Diagnostic">The finding, with its rule's default severity.</param>
+internal readonly record struct RawFinding(RuleInstance Source, Diagnostic Diagnostic);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Analysis;
+
+/// <summary>The callbacks of all rules by what they are called for.</summary>
+internal sealed class RuleActions
+{
+    private readonly List<(RuleInstance, Action<FileContext>)> files = [];
+    private readonly List<(RuleInstance, Action<DocumentContext>)> documents = [];
+    private readonly List<(RuleInstance, Action<ObjectContext>)> anyObject = [];
+    private readonly Dictionary<(string Group, string Kind), List<(RuleInstance, Action<ObjectContext>)>> objects = [];
+    private readonly List<(RuleInstance, Action<RepositoryContext>)> repository = [];
+
+    public RuleActions(ImmutableArray<RuleInstance> instances)
+    {
+        foreach (var instance in instances)
+        {
+            instance.Rule.Register(new Registrar(this, instance));
+        }
+    }
+
+    public ModelParts Parts { get; private set; }
+
+    public IReadOnlyList<(RuleInstance Source, Action<FileContext> Run)> Files => files;
+
+    public IReadOnlyList<(RuleInstance Source, Action<DocumentContext> Run)> Documents => documents;
+
+    public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> AnyObject => anyObject;
+
+    public IReadOnlyList<(RuleInstance Source, Action<RepositoryContext> Run)> Repository => repository;
+
+    public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
+        objects.TryGetValue((group, kind), out var found) ? found : [];
+
+    private sealed class Registrar(RuleActions owner, RuleInstance instance) : IRuleRegistrar
+    {
+        public void File(Action<FileContext> run)
+        {
+            owner.Parts |= ModelParts.Files;
+            owner.files.Add((instance, run));
+        }
+
+        public void Document(Action<DocumentContext> run)
+        {
+            owner.Parts |= ModelParts.Files;
+            owner.documents.Add((instance, run));
+        }
+
+        public void Object(Action<ObjectContext> run)
+        {
+            owner.Parts |= ModelParts.Objects;
+            owner.anyObject.Add((instance, run));
+        }
+
+        public void Object(string group, string kind, Action<ObjectContext> run)
+        {
+            owner.Parts |= ModelParts.Objects;
+            if (!owner.objects.TryGetValue((group, kind), out var list))
+            {
+                owner.objects.Add((group, kind), list = []);
+            }
+
+            list.Add((instance, run));
+        }
+
+        public void Repository(Action<RepositoryContext> run)
+        {
+            owner.Parts |= ModelParts.Files | ModelParts.Objects;
+            owner.repository.Add((instance, run));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace KubeLint.Analysis;
+
+/// <summary>
+/// Takes what a rule wants to see. What nobody asks for is not built: with only rules over files and documents, no
+/// kustomization is built.
+/// </summary>
+public interface IRuleRegistrar
+{
+    /// <summary>Each YAML file as it stands, broken ones included.</summary>
+    void File(Action<FileContext> run);
+
+    /// <summary>Each YAML document as it stands, whatever it is.</summary>
+    void Document(Action<DocumentContext> run);
+
+    /// <summary>Each object as a cluster gets it.</summary>
+    void Object(Action<ObjectContext> run);
+
+    /// <summary>Each object of a kind, of any version, as a cluster gets it.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="run">What to call.</param>
+    void Object(string group, string kind, Action<ObjectContext> run);
+
+    /// <summary>The whole repository with all objects, once.</summary>
+    void Repository(Action<RepositoryContext> run);
+}
