@@ -54,6 +54,9 @@ public abstract class YamlNode
     /// <summary>How the node was computed, where no person wrote it as it stands; null for a node as written.</summary>
     public Derivation? Derivation => extras?.Derivation;
 
+    /// <summary>Whether the files do not tell the node's value: it must not be judged. See <see cref="Derivation.IsUnknown"/>.</summary>
+    public bool IsUnknown => extras?.Derivation is { IsUnknown: true };
+
     /// <summary>The node's place in the file, through however many texts inside scalars.</summary>
     public Location Location => Source.Locate(Span);
 
@@ -107,6 +110,12 @@ public sealed record Derivation(string By, YamlNode? Replaced, ImmutableArray<Ya
         : this(by, replaced, [])
     {
     }
+
+    /// <summary>
+    /// Whether the node stands for a value that the files do not tell (an encrypted variable, an object made elsewhere).
+    /// What it holds is then what was written, and must not be judged.
+    /// </summary>
+    public bool IsUnknown { get; init; }
 }
 
 /// <summary>The rarely present properties of a node, kept apart so that a plain node stays small.</summary>

@@ -11,6 +11,12 @@ internal static class EmbeddedTextMap
     public static SourceText Create(YamlScalar scalar)
     {
         var written = scalar.Source.Content.AsSpan(scalar.Span.Start, scalar.Span.Length);
+        if (written.SequenceEqual(scalar.Value))
+        {
+            // A plain scalar of one line, a file as a value, a text that was put together.
+            return new SourceText(scalar.Source, scalar.Value, [new OffsetRun(0, scalar.Span.Start, scalar.Span.Length, IsLinear: true)]);
+        }
+
         var runs = scalar.Style switch
         {
             YamlScalarStyle.Literal or YamlScalarStyle.Folded => Block(written, scalar.Value, scalar.Span.Start),
