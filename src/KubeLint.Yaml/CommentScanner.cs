@@ -19,31 +19,47 @@ internal static class CommentScanner
         }
 
         var comments = ImmutableArray.CreateBuilder<YamlComment>();
+        if (!TryScan(content, content, 0, comments))
+        {
+            // One bad document does not hide the comments of the others; of its own, those before the mistake are kept.
+            comments.Clear();
+            foreach (var part in DocumentSplitter.Split(content))
+            {
+                TryScan(content, content.Substring(part.Start, part.Length), part.Start, comments);
+            }
+        }
+
+        return comments.ToImmutable();
+    }
+
+    private static bool TryScan(string content, string part, int offset, ImmutableArray<YamlComment>.Builder comments)
+    {
         try
         {
-            var scanner = new Scanner(new StringReader(content), skipComments: false);
+            var scanner = new Scanner(new StringReader(part), skipComments: false);
             while (scanner.MoveNext())
             {
                 if (scanner.Current is Comment comment)
                 {
-                    comments.Add(Make(content, (int)comment.Start.Index));
+                    comments.Add(Make(content, offset + (int)comment.Start.Index));
                 }
             }
+
+            return true;
         }
         catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
         {
-            // The text is no YAML from here on: the parser reports that. What came before keeps its comments.
+            // The text is no YAML from here on: the parser reports that.
+            return false;
         }
-
-        return comments.ToImmutable();
     }
 
     private static YamlComment Make(string content, int start)
     {
         var end = content.AsSpan(start).IndexOfAny('\r', '\n');
         end = end < 0 ? content.Length : start + end;
-        var lineStart = content.LastIndexOf('\n', Math.Max(start - 1, 0)) + 1;
-        var before = content.AsSpan(lineStart, Math.Max(0, start - lineStart));
+        var lineStart = content.AsSpan(0, start).LastIndexOfAny('\r', '\n') + 1;
+        var before = content.AsSpan(lineStart, start - lineStart);
         return new YamlComment(TextSpan.FromBounds(start, end), content[(start + 1)..end].Trim(), !before.IsWhiteSpace());
     }
 }

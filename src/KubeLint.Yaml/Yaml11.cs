@@ -85,7 +85,13 @@ public static class Yaml11
     private static bool IsInteger(ReadOnlySpan<char> text)
     {
         var digits = text[0] is '+' or '-' ? text[1..] : text;
-        var negative = text[0] == '-';
+        // strconv.ParseInt takes a sign, ParseUint takes none.
+        var limit = text[0] switch
+        {
+            '-' => 1UL << 63,
+            '+' => (ulong)long.MaxValue,
+            _ => ulong.MaxValue,
+        };
         if (digits.IsEmpty)
         {
             return false;
@@ -96,21 +102,20 @@ public static class Yaml11
             switch (digits[1])
             {
                 case 'x' or 'X':
-                    return Fits(digits[2..], 16, negative);
+                    return Fits(digits[2..], 16, limit);
                 case 'o' or 'O':
-                    return Fits(digits[2..], 8, negative);
+                    return Fits(digits[2..], 8, limit);
                 case 'b' or 'B':
-                    return Fits(digits[2..], 2, negative);
+                    return Fits(digits[2..], 2, limit);
             }
         }
 
         // A leading zero means octal; "08" is no octal, and then the float pattern takes it.
-        return digits.Length > 1 && digits[0] == '0' ? Fits(digits[1..], 8, negative) : Fits(digits, 10, negative);
+        return digits.Length > 1 && digits[0] == '0' ? Fits(digits[1..], 8, limit) : Fits(digits, 10, limit);
     }
 
-    private static bool Fits(ReadOnlySpan<char> digits, uint radix, bool negative)
+    private static bool Fits(ReadOnlySpan<char> digits, uint radix, ulong limit)
     {
-        var limit = negative ? 1UL << 63 : ulong.MaxValue;
         UInt128 sum = 0;
         foreach (var c in digits)
         {

@@ -76,12 +76,12 @@ public sealed record YamlLimits
     /// <summary>The limits used where nothing else is said.</summary>
     public static YamlLimits Default { get; } = new();
 
-    /// <summary>How deep collections may nest. No Kubernetes object comes near; code that walks trees may recurse.</summary>
+    /// <summary>How deep collections may nest, aliases followed. No Kubernetes object comes near; code that walks trees may recurse.</summary>
     public int MaxDepth { get; init; } = 256;
 
     /// <summary>How large a file may be, in bytes.</summary>
     public long MaxFileBytes { get; init; } = 50 * 1024 * 1024;
 
-    /// <summary>How many nodes a document may stand for once aliases are followed.</summary>
+    /// <summary>How many nodes the aliases of a document may stand for.</summary>
     public long MaxExpandedNodes { get; init; } = 2_000_000;
 }

@@ -180,8 +180,9 @@ public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)
     /// <summary>The key's text; null for a key that is no scalar.</summary>
     public string? Name => (Key.Resolved as YamlScalar)?.Value;
 
-    /// <summary>Whether this is a merge key (<c>&lt;&lt;</c>, plain or tagged <c>!!merge</c>).</summary>
-    public bool IsMerge => Key is YamlScalar { Value: "<<" } key && (key.Style == YamlScalarStyle.Plain || key.Tag == YamlTags.Merge);
+    /// <summary>Whether this is a merge key (<c>&lt;&lt;</c>, plain and without a tag, or tagged <c>!!merge</c>).</summary>
+    public bool IsMerge => Key is YamlScalar { Value: "<<" } key
+        && (key.Tag is { } tag ? tag == YamlTags.Merge : key.Style == YamlScalarStyle.Plain);
 }
 
 /// <summary>A mapping. Entries keep their order.</summary>

@@ -58,7 +58,8 @@ public sealed class DiskFileSource : IFileSource
     public long GetLength(string path) => new FileInfo(path).Length;
 
     /// <inheritdoc/>
-    public byte[] ReadAllBytes(string path) => File.ReadAllBytes(path);
+    /// <remarks>A device or a pipe, to which a symbolic link in a repository may lead, counts as empty: reading it might never end.</remarks>
+    public byte[] ReadAllBytes(string path) => GetLength(path) == 0 ? [] : File.ReadAllBytes(path);
 }
 
 /// <summary>Files held in memory, optionally laid over another source: unsaved text, standard input, a test's repository.</summary>
@@ -66,7 +67,7 @@ public sealed class OverlayFileSource : IFileSource
 {
     private readonly IFileSource? below;
     private readonly IReadOnlyDictionary<string, byte[]> files;
-    private readonly HashSet<string> directories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> directories = new(StringComparer.Ordinal);
 
     /// <summary>Files by absolute path, over those of <paramref name="below"/> where it is given.</summary>
     public OverlayFileSource(IReadOnlyDictionary<string, byte[]> files, IFileSource? below = null)
@@ -75,11 +76,24 @@ public sealed class OverlayFileSource : IFileSource
         this.below = below;
         foreach (var path in files.Keys)
         {
-            var slash = path.LastIndexOf('/');
-            while (slash >= 0 && directories.Add(slash == 0 ? "/" : path[..slash]))
+            var child = path;
+            for (var slash = child.LastIndexOf('/'); slash >= 0 && child.Length > 1; slash = child.LastIndexOf('/'))
             {
-                slash = slash == 0 ? -1 : path.LastIndexOf('/', slash - 1);
+                var directory = slash == 0 ? "/" : child[..slash];
+                if (directories.TryGetValue(directory, out var children))
+                {
+                    children.Add(child);
+                    break;
+                }
+
+                directories.Add(directory, [child]);
+                child = directory;
             }
+        }
+
+        foreach (var children in directories.Values)
+        {
+            children.Sort(StringComparer.Ordinal);
         }
     }
 
@@ -87,21 +101,24 @@ public sealed class OverlayFileSource : IFileSource
     public bool FileExists(string path) => files.ContainsKey(path) || below?.FileExists(path) == true;
 
     /// <inheritdoc/>
-    public bool DirectoryExists(string path) => directories.Contains(path) || below?.DirectoryExists(path) == true;
+    public bool DirectoryExists(string path) => directories.ContainsKey(path) || below?.DirectoryExists(path) == true;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory)
     {
-        var result = new SortedSet<string>(below?.List(directory) ?? [], StringComparer.Ordinal);
-        var prefix = directory.EndsWith('/') ? directory : directory + "/";
-        foreach (var path in files.Keys.Concat(directories))
+        var listed = below?.List(directory) ?? [];
+        if (!directories.TryGetValue(directory, out var children))
         {
-            if (path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal) && path.IndexOf('/', prefix.Length) < 0)
-            {
-                result.Add(path);
-            }
+            return listed;
         }
 
+        if (listed.Count == 0)
+        {
+            return children;
+        }
+
+        var result = new SortedSet<string>(listed, StringComparer.Ordinal);
+        result.UnionWith(children);
         return [.. result];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Unicode;
 
 namespace KubeLint.Yaml;
 
@@ -14,6 +15,7 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
     private readonly ConcurrentDictionary<string, Lazy<YamlFile>> files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SourceText>> texts = new(StringComparer.Ordinal);
     private readonly YamlLimits limits = limits ?? YamlLimits.Default;
+    private readonly StringPool pool = new(8192);
 
     /// <summary>Where the files are.</summary>
     public IFileSource Source { get; } = source;
@@ -47,11 +49,11 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
             var length = Source.GetLength(path);
             return length > limits.MaxFileBytes
                 ? Failed(path, YamlProblemKind.Limit, $"The file has {length:N0} bytes, more than the limit of {limits.MaxFileBytes:N0}")
-                : YamlParser.Parse(ReadText(path), limits);
+                : YamlParser.Parse(ReadText(path), limits, pool, CancellationToken.None);
         }
         catch (DecoderFallbackException error)
         {
-            return Failed(path, YamlProblemKind.Limit, $"The file is not valid UTF-8: byte {error.Index} cannot be read");
+            return NotText(path, error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -61,6 +63,24 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
 
     private YamlFile Failed(string path, YamlProblemKind kind, string message) =>
         new(new SourceText(Display(path), ""), [], [new YamlProblem(kind, message, default)]);
+
+    // The text up to the first byte that is none shows where that is.
+    private YamlFile NotText(string path, string message)
+    {
+        var bytes = Source.ReadAllBytes(path);
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return Failed(path, YamlProblemKind.Limit, $"The file is not valid UTF-16: {message}");
+        }
+
+        var hasMark = bytes is [0xEF, 0xBB, 0xBF, ..];
+        var rest = bytes.AsSpan(hasMark ? 3 : 0);
+        var characters = new char[rest.Length];
+        Utf8.ToUtf16(rest, characters, out var read, out var written, replaceInvalidSequences: false);
+        var text = new SourceText(Display(path), new string(characters, 0, written), hasMark);
+        var problem = $"The file is not valid UTF-8: the byte 0x{rest[Math.Min(read, rest.Length - 1)]:X2} cannot stand here";
+        return new YamlFile(text, [], [new YamlProblem(YamlProblemKind.Limit, problem, new TextSpan(written, 0))]);
+    }
 
     private SourceText Decode(string path)
     {
@@ -75,5 +95,5 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
         return new SourceText(Display(path), form.Encoding.GetString(bytes, form.Skip, bytes.Length - form.Skip), form.Skip > 0);
     }
 
-    private static UTF8Encoding StrictUtf8() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static UTF8Encoding StrictUtf8() => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }

@@ -4,7 +4,8 @@ namespace KubeLint.Yaml;
 
 /// <summary>
 /// Maps offsets of a scalar's value to the text in which it is written, by reading the written form again beside the
-/// value: the parser gives only the two ends.
+/// value: the parser gives only the two ends. Where both do not agree (a computed value), the rest of the value maps to
+/// the rest of the scalar.
 /// </summary>
 internal static class EmbeddedTextMap
 {
@@ -17,169 +18,238 @@ internal static class EmbeddedTextMap
             return new SourceText(scalar.Source, scalar.Value, [new OffsetRun(0, scalar.Span.Start, scalar.Span.Length, IsLinear: true)]);
         }
 
-        var runs = scalar.Style switch
+        var reader = new Reader(scalar);
+        if (scalar.Style is YamlScalarStyle.Literal or YamlScalarStyle.Folded)
         {
-            YamlScalarStyle.Literal or YamlScalarStyle.Folded => Block(written, scalar.Value, scalar.Span.Start),
-            _ => Flow(written, scalar.Value, scalar.Span.Start, scalar.Style),
-        };
-        return new SourceText(scalar.Source, scalar.Value, runs);
+            reader.ReadBlock();
+        }
+        else
+        {
+            reader.ReadFlow();
+        }
+
+        return new SourceText(scalar.Source, scalar.Value, reader.Finish());
     }
 
-    // Both texts run in step but for indentation (outer only) and line breaks (CRLF is one inside; a fold is a blank).
-    private static ImmutableArray<OffsetRun> Block(ReadOnlySpan<char> written, string value, int origin)
+    private ref struct Reader(YamlScalar scalar)
     {
-        var runs = ImmutableArray.CreateBuilder<OffsetRun>();
-        var header = written.IndexOf('\n');
-        var outer = header < 0 ? written.Length : header + 1;
-        var inner = 0;
-        while (inner < value.Length)
+        private readonly ImmutableArray<OffsetRun>.Builder runs = ImmutableArray.CreateBuilder<OffsetRun>();
+        private readonly string value = scalar.Value;
+        private readonly string content = scalar.Source.Content;
+        private readonly TextSpan span = scalar.Span;
+        private readonly YamlScalarStyle style = scalar.Style;
+        private int inner;
+        private int outer;
+
+        public readonly ImmutableArray<OffsetRun> Finish()
         {
-            // Match the value's line against the written one: skip the blanks by which the written one is longer.
-            var innerEnd = value.IndexOf('\n', inner);
-            innerEnd = innerEnd < 0 ? value.Length : innerEnd;
-            var rest = value.AsSpan(inner, innerEnd - inner);
-            while (rest.Length > 0)
+            if (inner < value.Length || runs.Count == 0)
             {
-                var line = LineAt(written, outer, out var next);
-                var start = outer + Indentation(line, rest);
-                var length = CommonLength(written[Math.Min(start, written.Length)..], rest);
-                runs.Add(new OffsetRun(inner, origin + Math.Min(start, written.Length), length, IsLinear: true));
-                inner += length;
-                rest = rest[length..];
-                if (rest.Length == 0)
+                var from = Math.Clamp(outer, span.Start, span.End);
+                runs.Add(new OffsetRun(inner, from, span.End - from, IsLinear: false));
+            }
+
+            return runs.ToImmutable();
+        }
+
+        // Both texts run in step but for indentation (outer only), line breaks (CRLF is one inside) and folds.
+        public void ReadBlock()
+        {
+            outer = NextLine(span.Start);
+            var indentation = Indentation();
+            var breaks = new List<TextSpan>();
+            while (inner < value.Length)
+            {
+                // The written line, without its indentation.
+                var lineEnd = LineEnd(outer);
+                var line = content.AsSpan(outer, lineEnd - outer);
+                var blanks = line.Length - line.TrimStart(' ').Length;
+                var start = outer + Math.Min(blanks, indentation);
+                if (start < lineEnd)
                 {
+                    MatchBreaks(breaks);
+                    breaks.Clear();
+                    var length = content.AsSpan(start, lineEnd - start).CommonPrefixLength(value.AsSpan(inner));
+                    Linear(start, length);
                     outer = start + length;
+                    if (outer < lineEnd)
+                    {
+                        return;
+                    }
+                }
+
+                outer = NextLine(lineEnd);
+                breaks.Add(TextSpan.FromBounds(lineEnd, outer));
+                if (outer >= content.Length)
+                {
                     break;
                 }
+            }
 
-                if (next >= written.Length && length == 0)
+            MatchBreaks(breaks);
+        }
+
+        public void ReadFlow()
+        {
+            var isQuoted = style != YamlScalarStyle.Plain;
+            outer = span.Start + (isQuoted ? 1 : 0);
+            var end = isQuoted ? Math.Max(outer, span.End - 1) : span.End;
+            while (inner < value.Length && outer < end)
+            {
+                var c = content[outer];
+                if (c is ' ' or '\t' or '\r' or '\n' && TryFold(outer, end))
                 {
-                    // The value says more than is written: nothing left to map to.
-                    inner += rest.Length;
+                    continue;
+                }
+
+                if (c == '\\' && style == YamlScalarStyle.DoubleQuoted)
+                {
+                    ReadEscape(end);
+                }
+                else if (c == '\'' && style == YamlScalarStyle.SingleQuoted)
+                {
+                    Jump(1, 2);
+                }
+                else if (c == value[inner])
+                {
+                    Linear(outer, 1);
+                    outer++;
+                }
+                else
+                {
+                    return;
+                }
+            }
+        }
+
+        private readonly int LineEnd(int from)
+        {
+            var found = content.AsSpan(from).IndexOfAny('\r', '\n');
+            return found < 0 ? content.Length : from + found;
+        }
+
+        private readonly int NextLine(int from)
+        {
+            var end = LineEnd(from);
+            return end == content.Length ? end : end + (content.AsSpan(end).StartsWith("\r\n") ? 2 : 1);
+        }
+
+        // How much the written lines are indented: by that much the first line that says something is longer than in the value.
+        private readonly int Indentation()
+        {
+            var valueBlanks = BlanksOfFirstLine(value, 0);
+            var writtenBlanks = BlanksOfFirstLine(content, outer);
+            return valueBlanks < 0 || writtenBlanks < 0 ? int.MaxValue : Math.Max(0, writtenBlanks - valueBlanks);
+        }
+
+        private static int BlanksOfFirstLine(string text, int from)
+        {
+            var blanks = 0;
+            for (var i = from; i < text.Length; i++)
+            {
+                switch (text[i])
+                {
+                    case ' ':
+                        blanks++;
+                        break;
+                    case '\r' or '\n':
+                        blanks = 0;
+                        break;
+                    default:
+                        return blanks;
+                }
+            }
+
+            return -1;
+        }
+
+        // The line breaks between two written lines and what the value holds for them: as many breaks, or one less
+        // (folded), or one blank (folded), or none (the last, stripped).
+        private void MatchBreaks(List<TextSpan> breaks)
+        {
+            var count = value.AsSpan(inner).IndexOfAnyExcept('\n');
+            count = count < 0 ? value.Length - inner : count;
+            if (count == 0 && breaks.Count == 1 && inner < value.Length && value[inner] == ' ')
+            {
+                Single(breaks[0]);
+                return;
+            }
+
+            // Folding drops the first break, stripping at the value's end drops the last ones.
+            var first = inner + count < value.Length ? Math.Max(0, breaks.Count - count) : 0;
+            for (var i = 0; i < count && first + i < breaks.Count; i++)
+            {
+                Single(breaks[first + i]);
+            }
+        }
+
+        private void Single(TextSpan at) => runs.Add(new OffsetRun(inner++, at.Start, at.Length, IsLinear: false));
+
+        private void Linear(int at, int length)
+        {
+            if (runs.Count > 0 && runs[^1] is { IsLinear: true } last && last.Inner + last.OuterLength == inner && last.Outer + last.OuterLength == at)
+            {
+                runs[^1] = last with { OuterLength = last.OuterLength + length };
+            }
+            else if (length > 0)
+            {
+                runs.Add(new OffsetRun(inner, at, length, IsLinear: true));
+            }
+
+            inner += length;
+        }
+
+        private void Jump(int innerLength, int outerLength)
+        {
+            if (innerLength > 0)
+            {
+                runs.Add(new OffsetRun(inner, outer, outerLength, IsLinear: false));
+            }
+
+            inner = Math.Min(inner + innerLength, value.Length);
+            outer += outerLength;
+        }
+
+        // Blanks around a line break fold: to one blank, or to the line breaks that follow the first.
+        private bool TryFold(int from, int end)
+        {
+            var written = content.AsSpan(from, end - from);
+            var blanks = written[..^written.TrimStart(" \t\r\n").Length];
+            var breaks = CountBreaks(blanks);
+            if (breaks == 0)
+            {
+                return false;
+            }
+
+            Jump(breaks == 1 ? 1 : breaks - 1, blanks.Length);
+            return true;
+        }
+
+        private static int CountBreaks(ReadOnlySpan<char> blanks) => blanks.Count('\n') + blanks.Count('\r') - blanks.Count("\r\n");
+
+        private void ReadEscape(int end)
+        {
+            switch (outer + 1 < end ? content[outer + 1] : '\\')
+            {
+                case 'x':
+                    Jump(1, 4);
                     break;
-                }
-
-                outer = next;
-                if (rest[0] == ' ' && length > 0)
-                {
-                    // The line break that was folded to this blank.
-                    runs.Add(new OffsetRun(inner, origin + Math.Max(0, outer - 1), 1, IsLinear: false));
-                    inner++;
-                    rest = rest[1..];
-                }
-            }
-
-            if (inner < value.Length && value[inner] == '\n')
-            {
-                var lineBreak = outer >= written.Length ? -1 : written[outer..].IndexOf('\n');
-                var at = lineBreak < 0 ? written.Length : outer + lineBreak;
-                runs.Add(new OffsetRun(inner, origin + at, at < written.Length ? 1 : 0, IsLinear: false));
-                outer = Math.Min(at + 1, written.Length);
-                inner++;
+                case 'u':
+                    Jump(1, 6);
+                    break;
+                case 'U':
+                    Jump(inner + 1 < value.Length && char.IsSurrogatePair(value[inner], value[inner + 1]) ? 2 : 1, 10);
+                    break;
+                case '\r' or '\n':
+                    // An escaped line break joins the lines; the blanks of the next line go too, empty lines stay.
+                    var written = content.AsSpan(outer + 1, end - outer - 1);
+                    var blanks = written[..^written.TrimStart(" \t\r\n").Length];
+                    Jump(CountBreaks(blanks) - 1, blanks.Length + 1);
+                    break;
+                default:
+                    Jump(1, 2);
+                    break;
             }
         }
-
-        return Finish(runs, origin + Math.Min(outer, written.Length));
-    }
-
-    private static ReadOnlySpan<char> LineAt(ReadOnlySpan<char> written, int start, out int next)
-    {
-        if (start >= written.Length)
-        {
-            next = written.Length;
-            return [];
-        }
-
-        var length = written[start..].IndexOf('\n');
-        next = length < 0 ? written.Length : start + length + 1;
-        var line = length < 0 ? written[start..] : written.Slice(start, length);
-        return line.TrimEnd('\r');
-    }
-
-    private static int Indentation(ReadOnlySpan<char> line, ReadOnlySpan<char> rest)
-    {
-        var blanks = line.Length - line.TrimStart(' ').Length;
-        var wanted = rest.Length - rest.TrimStart(' ').Length;
-        return Math.Max(0, blanks - wanted);
-    }
-
-    private static int CommonLength(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => left.CommonPrefixLength(right);
-
-    // Plain and quoted: a code unit inside is one outside, an escape, a doubled quote, or a folded line break.
-    private static ImmutableArray<OffsetRun> Flow(ReadOnlySpan<char> written, string value, int origin, YamlScalarStyle style)
-    {
-        var runs = ImmutableArray.CreateBuilder<OffsetRun>();
-        var outer = style == YamlScalarStyle.Plain ? 0 : 1;
-        var end = style == YamlScalarStyle.Plain ? written.Length : Math.Max(outer, written.Length - 1);
-        var inner = 0;
-        while (inner < value.Length && outer < end)
-        {
-            var step = written[outer] switch
-            {
-                '\\' when style == YamlScalarStyle.DoubleQuoted => Escape(written, outer, value, inner),
-                '\'' when style == YamlScalarStyle.SingleQuoted => (Inner: 1, Outer: 2),
-                ' ' or '\t' or '\r' or '\n' => Fold(written[outer..end], value.AsSpan(inner)),
-                _ => (Inner: 1, Outer: 1),
-            };
-            var isLinear = step.Inner == step.Outer;
-            if (isLinear && runs.Count > 0 && runs[^1] is { IsLinear: true } last
-                && last.Inner + last.OuterLength == inner && last.Outer + last.OuterLength == origin + outer)
-            {
-                runs[^1] = last with { OuterLength = last.OuterLength + step.Outer };
-            }
-            else if (step.Inner > 0)
-            {
-                runs.Add(new OffsetRun(inner, origin + outer, step.Outer, isLinear));
-            }
-
-            inner += step.Inner;
-            outer += step.Outer;
-        }
-
-        return Finish(runs, origin + outer);
-    }
-
-    // Blanks around a line break fold: to one blank, or to the line breaks that follow the first.
-    private static (int Inner, int Outer) Fold(ReadOnlySpan<char> written, ReadOnlySpan<char> value)
-    {
-        var blanks = written.Length - written.TrimStart(" \t\r\n").Length;
-        if (written[..blanks].IndexOf('\n') < 0)
-        {
-            return (1, 1);
-        }
-
-        var breaks = written[..blanks].Count('\n') - 1;
-        var inner = breaks == 0 ? 1 : breaks;
-        return (value.Length > 0 && value[0] is ' ' or '\n' ? Math.Min(inner, value.Length) : 0, blanks);
-    }
-
-    private static (int Inner, int Outer) Escape(ReadOnlySpan<char> written, int outer, string value, int inner)
-    {
-        var kind = outer + 1 < written.Length ? written[outer + 1] : ' ';
-        switch (kind)
-        {
-            case 'x':
-                return (1, 4);
-            case 'u':
-                return (1, 6);
-            case 'U':
-                return (inner + 1 < value.Length && char.IsSurrogatePair(value[inner], value[inner + 1]) ? 2 : 1, 10);
-            case '\r' or '\n':
-                // An escaped line break joins the lines; the blanks of the next line go too.
-                var rest = written[(outer + 1)..];
-                return (0, 1 + rest.Length - rest.TrimStart(" \t\r\n").Length);
-            default:
-                return (1, 2);
-        }
-    }
-
-    private static ImmutableArray<OffsetRun> Finish(ImmutableArray<OffsetRun>.Builder runs, int outerEnd)
-    {
-        if (runs.Count == 0)
-        {
-            runs.Add(new OffsetRun(0, outerEnd, 0, IsLinear: true));
-        }
-
-        return runs.ToImmutable();
     }
 }

@@ -1,0 +1,391 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace KubeLint.Yaml;
+
+/// <summary>Builds trees from events, without recursion: the nesting of the input is not the nesting of the stack.</summary>
+/// <param name="text">The text.</param>
+/// <param name="limits">What it may cost.</param>
+/// <param name="pool">Shares equal strings.</param>
+/// <param name="part">The range of the text that is parsed; its start is what counts.</param>
+/// <param name="firstIndex">The number of the first document.</param>
+internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool pool, TextSpan part, int firstIndex)
+{
+    private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
+
+    // The children of all open collections, outermost first: a frame knows where its own begin.
+    private readonly List<YamlNode> nodes = new(64);
+    private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
+    private Frame[] frames = new Frame[16];
+    private int depth;
+    private long expanded;
+    private int partEnd;
+
+    public List<YamlDocument> Documents { get; } = new(1);
+
+    public List<YamlProblem> Problems { get; } = [];
+
+    public bool TryBuild(string content, CancellationToken cancellationToken)
+    {
+        partEnd = part.Start + content.Length;
+        try
+        {
+            var parser = new Parser(new Scanner(new StringReader(content), skipComments: true));
+            while (parser.MoveNext())
+            {
+                if (parser.Current is DocumentStart)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                if (!Accept(parser.Current!))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (YamlException error)
+        {
+            var start = Math.Clamp(part.Start + (int)error.Start.Index, part.Start, partEnd);
+            var end = Math.Clamp(part.Start + (int)error.End.Index, start, partEnd);
+            AddProblem(YamlProblemKind.Syntax, error.Message.TrimEnd('.', ' '), OneLine(start, end));
+            return false;
+        }
+        catch (InvalidOperationException) when (Documents.Count == 0 && depth == 0)
+        {
+            AddProblem(YamlProblemKind.Syntax, "A document end marker '...' stands where there is no document to end", OneLine(part.Start, part.Start));
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // YamlDotNet throws other types on some broken inputs; for us they are all bad syntax.
+            AddProblem(YamlProblemKind.Syntax, $"The YAML parser cannot read this document: {error.Message}", OneLine(part.Start, part.Start));
+            return false;
+        }
+    }
+
+    private TextSpan OneLine(int start, int end)
+    {
+        var content = text.Content;
+        if (end <= start)
+        {
+            end = Math.Min(start + 1, content.Length);
+        }
+
+        var lineBreak = content.AsSpan(start, end - start).IndexOfAny('\r', '\n');
+        return TextSpan.FromBounds(start, lineBreak >= 0 ? start + lineBreak : end);
+    }
+
+    private void AddProblem(YamlProblemKind kind, string message, TextSpan span, TextSpan? related = null) =>
+        Problems.Add(new YamlProblem(kind, message, span, related));
+
+    private bool Accept(ParsingEvent item)
+    {
+        switch (item)
+        {
+            case Scalar scalar:
+                return Add(MakeScalar(scalar), 1, 1, scalar.Anchor);
+            case MappingStart start:
+                return Open(isMapping: true, start, start.Style == MappingStyle.Flow);
+            case SequenceStart start:
+                return Open(isMapping: false, start, start.Style == SequenceStyle.Flow);
+            case MappingEnd or SequenceEnd:
+                return Close(SpanOf(item));
+            case AnchorAlias alias:
+                return AddAlias(alias);
+            case DocumentStart start:
+                anchors.Clear();
+                nodes.Clear();
+                depth = 0;
+                expanded = 0;
+                Push(new Frame { Span = SpanOf(start) });
+                return true;
+            case DocumentEnd end:
+                var begin = frames[--depth].Span.Start;
+                var root = nodes.Count > 0 ? nodes[0] : null;
+                var span = TextSpan.FromBounds(begin, Math.Max(begin, SpanOf(end).End));
+                Documents.Add(new YamlDocument(firstIndex + Documents.Count, root, span));
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void Push(in Frame frame)
+    {
+        if (depth == frames.Length)
+        {
+            Array.Resize(ref frames, depth * 2);
+        }
+
+        frames[depth++] = frame;
+    }
+
+    private bool AddAlias(AnchorAlias alias)
+    {
+        var span = SpanOf(alias);
+        var name = alias.Value.Value;
+        if (!anchors.TryGetValue(name, out var target))
+        {
+            AddProblem(YamlProblemKind.Syntax, $"The alias '*{name}' has no anchor before it", span);
+            return false;
+        }
+
+        // Code that follows aliases must not meet deeper trees, or more of them, than code that does not.
+        expanded += target.Size;
+        if (expanded > limits.MaxExpandedNodes)
+        {
+            AddProblem(YamlProblemKind.Limit, $"The document's aliases stand for more than {limits.MaxExpandedNodes:N0} nodes", OneLine(span.Start, span.End));
+            return false;
+        }
+
+        if (depth + target.Height - 2 > limits.MaxDepth)
+        {
+            AddProblem(YamlProblemKind.Limit, $"Collections nest deeper than {limits.MaxDepth} levels with what the aliases stand for", OneLine(span.Start, span.End));
+            return false;
+        }
+
+        return Add(new YamlAlias(text, span, name, target.Node), target.Size, target.Height, AnchorName.Empty);
+    }
+
+    private bool Open(bool isMapping, NodeEvent start, bool isFlow)
+    {
+        var span = ValueSpan(start, isEmpty: false);
+        if (depth > limits.MaxDepth)
+        {
+            AddProblem(YamlProblemKind.Limit, $"Collections nest deeper than {limits.MaxDepth} levels", OneLine(span.Start, span.Start));
+            return false;
+        }
+
+        Push(new Frame
+        {
+            IsMapping = isMapping,
+            IsFlow = isFlow,
+            Span = span,
+            Extras = Extras(start),
+            Anchor = start.Anchor,
+            First = nodes.Count,
+        });
+        return true;
+    }
+
+    private bool Close(TextSpan end)
+    {
+        var frame = frames[--depth];
+        var children = CollectionsMarshal.AsSpan(nodes)[frame.First..];
+        var span = CollectionSpan(frame, children, end);
+        YamlNode node;
+        if (frame.IsMapping)
+        {
+            var entries = new YamlEntry[children.Length / 2];
+            for (var i = 0; i < entries.Length; i++)
+            {
+                entries[i] = new YamlEntry(children[2 * i], children[(2 * i) + 1]);
+            }
+
+            FindDuplicates(entries);
+            node = new YamlMapping(text, span, ImmutableCollectionsMarshal.AsImmutableArray(entries), frame.IsFlow, frame.Extras);
+        }
+        else
+        {
+            node = new YamlSequence(text, span, ImmutableArray.Create(children), frame.IsFlow, frame.Extras);
+        }
+
+        nodes.RemoveRange(frame.First, children.Length);
+        return Add(node, frame.Size + 1, frame.Height + 1, frame.Anchor);
+    }
+
+    private static TextSpan CollectionSpan(in Frame frame, ReadOnlySpan<YamlNode> children, TextSpan end)
+    {
+        // A block collection ends with its last node; the parser sees its end only at the next token.
+        var last = frame.IsFlow || children.IsEmpty ? end.End : children[^1].Span.End;
+        return TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, last));
+    }
+
+    private void FindDuplicates(YamlEntry[] entries)
+    {
+        if (entries.Length < 2)
+        {
+            return;
+        }
+
+        var seen = entries.Length > 12 ? new Dictionary<string, YamlNode>(entries.Length, StringComparer.Ordinal) : null;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            // Two merge keys are two sources, not one key twice.
+            if (entries[i].Name is not { } name || entries[i].IsMerge)
+            {
+                continue;
+            }
+
+            YamlNode? first = null;
+            if (seen is not null)
+            {
+                if (!seen.TryAdd(name, entries[i].Key))
+                {
+                    first = seen[name];
+                }
+            }
+            else
+            {
+                for (var j = 0; j < i && first is null; j++)
+                {
+                    first = entries[j].Name == name && !entries[j].IsMerge ? entries[j].Key : null;
+                }
+            }
+
+            if (first is not null)
+            {
+                AddProblem(YamlProblemKind.DuplicateKey, $"The key '{name}' is already set in this mapping", entries[i].Key.Span, first.Span);
+            }
+        }
+    }
+
+    private bool Add(YamlNode node, long size, int height, AnchorName anchor)
+    {
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor.Value] = new Anchored(node, size, height);
+        }
+
+        nodes.Add(node);
+        ref var parent = ref frames[depth - 1];
+        parent.Size += size;
+        parent.Height = Math.Max(parent.Height, height);
+        return true;
+    }
+
+    private YamlScalar MakeScalar(Scalar scalar)
+    {
+        var style = scalar.Style switch
+        {
+            ScalarStyle.SingleQuoted => YamlScalarStyle.SingleQuoted,
+            ScalarStyle.DoubleQuoted => YamlScalarStyle.DoubleQuoted,
+            ScalarStyle.Literal => YamlScalarStyle.Literal,
+            ScalarStyle.Folded => YamlScalarStyle.Folded,
+            _ => YamlScalarStyle.Plain,
+        };
+        var span = ValueSpan(scalar, isEmpty: style == YamlScalarStyle.Plain && scalar.Value.Length == 0);
+        if (style is YamlScalarStyle.Literal or YamlScalarStyle.Folded)
+        {
+            span = TrimBlock(span);
+        }
+
+        return new YamlScalar(text, span, pool.Get(scalar.Value), style, Extras(scalar));
+    }
+
+    // A block scalar's event ends where the next token begins: it is cut back to the end of its last line that is not blank.
+    private TextSpan TrimBlock(TextSpan span)
+    {
+        var written = text.Content.AsSpan(span.Start, span.Length);
+        var visible = written.TrimEnd().Length;
+        var lineBreak = written[visible..].IndexOfAny('\r', '\n');
+        return new TextSpan(span.Start, lineBreak < 0 ? written.Length : visible + lineBreak);
+    }
+
+    private NodeExtras? Extras(NodeEvent item)
+    {
+        if (item.Tag.IsEmpty && item.Anchor.IsEmpty)
+        {
+            return null;
+        }
+
+        return new NodeExtras(item.Tag.IsEmpty ? null : pool.Get(item.Tag.Value), item.Anchor.IsEmpty ? null : item.Anchor.Value);
+    }
+
+    private TextSpan SpanOf(ParsingEvent item)
+    {
+        var start = Math.Clamp(part.Start + (int)item.Start.Index, part.Start, partEnd);
+        var end = Math.Clamp(part.Start + (int)item.End.Index, start, partEnd);
+        return TextSpan.FromBounds(start, end);
+    }
+
+    // An event begins at its anchor or tag; the value's own range begins behind them. The event of a value of nothing but
+    // an anchor or tag ends at the next token, wherever that is: such a value stands right behind them.
+    private TextSpan ValueSpan(NodeEvent item, bool isEmpty)
+    {
+        var span = SpanOf(item);
+        var properties = (item.Tag.IsEmpty ? 0 : 1) + (item.Anchor.IsEmpty ? 0 : 1);
+        if (properties == 0)
+        {
+            return span;
+        }
+
+        var content = text.Content;
+        var start = span.Start;
+        for (var i = 0; i < properties && start < partEnd && content[start] is '&' or '!'; i++)
+        {
+            start = SkipProperty(start);
+            if (!isEmpty || i + 1 < properties)
+            {
+                start = SkipBlanks(start);
+            }
+        }
+
+        return isEmpty ? new TextSpan(start, 0) : TextSpan.FromBounds(start, Math.Max(start, span.End));
+    }
+
+    private int SkipProperty(int offset)
+    {
+        var rest = text.Content.AsSpan(offset, partEnd - offset);
+        if (rest.StartsWith("!<"))
+        {
+            var close = rest.IndexOf('>');
+            return close < 0 ? partEnd : offset + close + 1;
+        }
+
+        var end = rest.IndexOfAny(PropertyEnds);
+        return end < 0 ? partEnd : offset + end;
+    }
+
+    private int SkipBlanks(int offset)
+    {
+        var content = text.Content;
+        var position = offset;
+        while (position < partEnd)
+        {
+            if (char.IsWhiteSpace(content[position]))
+            {
+                position++;
+            }
+            else if (content[position] == '#' && position > 0 && char.IsWhiteSpace(content[position - 1]))
+            {
+                var lineEnd = content.AsSpan(position, partEnd - position).IndexOfAny('\r', '\n');
+                position = lineEnd < 0 ? partEnd : position + lineEnd;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    private readonly record struct Anchored(YamlNode Node, long Size, int Height);
+
+    /// <summary>An open document or collection.</summary>
+    private struct Frame
+    {
+        public bool IsMapping;
+        public bool IsFlow;
+        public TextSpan Span;
+        public NodeExtras? Extras;
+        public AnchorName Anchor;
+
+        /// <summary>Where its children begin among all nodes.</summary>
+        public int First;
+
+        /// <summary>How many nodes it stands for, aliases followed.</summary>
+        public long Size;
+
+        /// <summary>How deep its children nest, aliases followed.</summary>
+        public int Height;
+    }
+}
