@@ -22,6 +22,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private Frame[] frames = new Frame[16];
     private int depth;
+    private int count;
     private long expanded;
     private int partEnd;
 
@@ -103,6 +104,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
                 anchors.Clear();
                 nodes.Clear();
                 depth = 0;
+                count = 0;
                 expanded = 0;
                 Push(new Frame { Span = SpanOf(start) });
                 return true;
@@ -189,7 +191,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
                 entries[i] = new YamlEntry(children[2 * i], children[(2 * i) + 1]);
             }
 
-            FindDuplicates(entries);
+            CheckKeys(entries);
             node = new YamlMapping(text, span, ImmutableCollectionsMarshal.AsImmutableArray(entries), frame.IsFlow, frame.Extras);
         }
         else
@@ -208,41 +210,41 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         return TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, last));
     }
 
-    private void FindDuplicates(YamlEntry[] entries)
+    private void CheckKeys(YamlEntry[] entries)
     {
-        if (entries.Length < 2)
-        {
-            return;
-        }
-
         var seen = entries.Length > 12 ? new Dictionary<string, YamlNode>(entries.Length, StringComparer.Ordinal) : null;
         for (var i = 0; i < entries.Length; i++)
         {
+            var key = entries[i].Key;
+            if (entries[i].Name is not { } name)
+            {
+                // Valid YAML, but go-yaml cannot decode it ("invalid map key"). Mostly a template's braces without quotes.
+                AddProblem(YamlProblemKind.ComplexKey, "A key must be a string here, not a mapping or a sequence", OneLine(key.Span.Start, key.Span.End));
+                continue;
+            }
+
             // Two merge keys are two sources, not one key twice.
-            if (entries[i].Name is not { } name || entries[i].IsMerge)
+            if (entries[i].IsMerge)
             {
                 continue;
             }
 
             YamlNode? first = null;
-            if (seen is not null)
-            {
-                if (!seen.TryAdd(name, entries[i].Key))
-                {
-                    first = seen[name];
-                }
-            }
-            else
+            if (seen is null)
             {
                 for (var j = 0; j < i && first is null; j++)
                 {
                     first = entries[j].Name == name && !entries[j].IsMerge ? entries[j].Key : null;
                 }
             }
+            else if (!seen.TryAdd(name, key))
+            {
+                first = seen[name];
+            }
 
             if (first is not null)
             {
-                AddProblem(YamlProblemKind.DuplicateKey, $"The key '{name}' is already set in this mapping", entries[i].Key.Span, first.Span);
+                AddProblem(YamlProblemKind.DuplicateKey, $"The key '{name}' is already set in this mapping", key.Span, first.Span);
             }
         }
     }
@@ -252,6 +254,12 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         if (!anchor.IsEmpty)
         {
             anchors[anchor.Value] = new Anchored(node, size, height);
+        }
+
+        if (++count > limits.MaxNodes)
+        {
+            AddProblem(YamlProblemKind.Limit, $"The document has more than {limits.MaxNodes:N0} nodes", OneLine(node.Span.Start, node.Span.End));
+            return false;
         }
 
         nodes.Add(node);

@@ -53,6 +53,9 @@ public enum YamlProblemKind
     /// <summary>A mapping has one key twice; the document is kept.</summary>
     DuplicateKey,
 
+    /// <summary>A mapping has a key that is a mapping or a sequence, which no Kubernetes tool reads; the document is kept.</summary>
+    ComplexKey,
+
     /// <summary>The text is beyond a limit (nesting, aliases, size) or not text at all; the document is lost.</summary>
     Limit,
 }
@@ -81,6 +84,9 @@ public sealed record YamlLimits
 
     /// <summary>How large a file may be, in bytes.</summary>
     public long MaxFileBytes { get; init; } = 50 * 1024 * 1024;
+
+    /// <summary>How many nodes a document may have: a text of nothing but commas makes a tree of a hundred times its size.</summary>
+    public int MaxNodes { get; init; } = 4_000_000;
 
     /// <summary>How many nodes the aliases of a document may stand for.</summary>
     public long MaxExpandedNodes { get; init; } = 2_000_000;

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace KubeLint.Yaml;
 
 /// <summary>
@@ -15,6 +17,24 @@ public interface IFileSource
     /// <summary>The paths of the files and directories in a directory, in ordinal order; empty where it cannot be read.</summary>
     IReadOnlyList<string> List(string directory);
 
+    /// <summary>What is in a directory, in ordinal order, with what is needed to walk it.</summary>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be read.</exception>
+    IReadOnlyList<DirectoryEntry> Enumerate(string directory)
+    {
+        var paths = List(directory);
+        var entries = new DirectoryEntry[paths.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new DirectoryEntry(paths[i], DirectoryExists(paths[i]), IsLink: false);
+        }
+
+        return entries;
+    }
+
+    /// <summary>The path with all symbolic links resolved; the path itself where it cannot be resolved.</summary>
+    string RealPath(string path) => path;
+
     /// <summary>A file's size in bytes.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     long GetLength(string path);
@@ -25,11 +45,29 @@ public interface IFileSource
     byte[] ReadAllBytes(string path);
 }
 
+/// <summary>A file or directory in a directory.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="IsDirectory">Whether it is a directory, or a symbolic link to one.</param>
+/// <param name="IsLink">Whether it is a symbolic link.</param>
+public readonly record struct DirectoryEntry(string Path, bool IsDirectory, bool IsLink);
+
 /// <summary>The files on disk.</summary>
 public sealed class DiskFileSource : IFileSource
 {
     /// <inheritdoc/>
-    public bool FileExists(string path) => File.Exists(path);
+    public bool FileExists(string path)
+    {
+        try
+        {
+            // For the framework a link that leads nowhere exists.
+            return File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists != false;
+        }
+        catch (IOException)
+        {
+            // A link that leads to itself.
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public bool DirectoryExists(string path) => Directory.Exists(path);
@@ -55,11 +93,63 @@ public sealed class DiskFileSource : IFileSource
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<DirectoryEntry> Enumerate(string directory)
+    {
+        var found = new FileSystemEnumerable<DirectoryEntry>(directory, ToEntry, new EnumerationOptions { AttributesToSkip = 0 });
+        var entries = found.ToArray();
+        Array.Sort(entries, static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return entries;
+    }
+
+    /// <inheritdoc/>
+    public string RealPath(string path)
+    {
+        // The framework resolves a link only where it is the last part of a path.
+        const int MaxLinks = 64;
+        var links = 0;
+        try
+        {
+            var resolved = Path.GetPathRoot(path) ?? "";
+            var rest = new Stack<string>(path[resolved.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+            while (rest.TryPop(out var part))
+            {
+                var next = Path.Combine(resolved, part);
+                if (new FileInfo(next).LinkTarget is not { } target)
+                {
+                    resolved = next;
+                    continue;
+                }
+
+                if (++links > MaxLinks)
+                {
+                    return path;
+                }
+
+                var full = Path.GetFullPath(target, resolved);
+                resolved = Path.GetPathRoot(full) ?? "";
+                foreach (var above in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+                {
+                    rest.Push(above);
+                }
+            }
+
+            return resolved.Replace('\\', '/');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
+    /// <inheritdoc/>
     public long GetLength(string path) => new FileInfo(path).Length;
 
     /// <inheritdoc/>
     /// <remarks>A device or a pipe, to which a symbolic link in a repository may lead, counts as empty: reading it might never end.</remarks>
     public byte[] ReadAllBytes(string path) => GetLength(path) == 0 ? [] : File.ReadAllBytes(path);
+
+    private static DirectoryEntry ToEntry(ref FileSystemEntry entry) =>
+        new(entry.ToFullPath().Replace('\\', '/'), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
 }
 
 /// <summary>Files held in memory, optionally laid over another source: unsaved text, standard input, a test's repository.</summary>
@@ -121,6 +211,29 @@ public sealed class OverlayFileSource : IFileSource
         result.UnionWith(children);
         return [.. result];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DirectoryEntry> Enumerate(string directory)
+    {
+        var entries = new SortedDictionary<string, DirectoryEntry>(StringComparer.Ordinal);
+        if (below?.DirectoryExists(directory) == true)
+        {
+            foreach (var entry in below.Enumerate(directory))
+            {
+                entries[entry.Path] = entry;
+            }
+        }
+
+        foreach (var child in directories.GetValueOrDefault(directory, []))
+        {
+            entries.TryAdd(child, new DirectoryEntry(child, directories.ContainsKey(child), IsLink: false));
+        }
+
+        return [.. entries.Values];
+    }
+
+    /// <inheritdoc/>
+    public string RealPath(string path) => files.ContainsKey(path) || below is null ? path : below.RealPath(path);
 
     /// <inheritdoc/>
     public long GetLength(string path) => files.TryGetValue(path, out var bytes) ? bytes.Length : Below(path).GetLength(path);

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>The files to lint, parsed and classified, and the repository around them. Immutable and safe to share between threads.</summary>
+public sealed class Workspace
+{
+    private Workspace(string baseDirectory, string repositoryRoot, YamlFileCache files, ImmutableArray<WorkspaceFile> selected, DiscoveryResult found)
+    {
+        BaseDirectory = baseDirectory;
+        RepositoryRoot = repositoryRoot;
+        Files = files;
+        SelectedFiles = selected;
+        Errors = found.Errors;
+
+        var notes = found.Notes.ToBuilder();
+        foreach (var file in selected)
+        {
+            // A chart's template that is YAML as it stands needs no word.
+            if (file.Classification.Template != TemplateKind.None && !file.Yaml.Problems.IsEmpty)
+            {
+                var kind = file.Classification.Template == TemplateKind.Helm ? "a Helm chart's template" : "a template";
+                notes.Add(new WorkspaceNote(file.DisplayPath, $"The file is {kind}, not YAML, and is not linted"));
+            }
+        }
+
+        Notes = notes.ToImmutable();
+    }
+
+    /// <summary>The absolute directory to which shown paths are relative.</summary>
+    public string BaseDirectory { get; }
+
+    /// <summary>The absolute directory of the git repository that holds the first path; without git, the base directory where it holds that path, else the path's own.</summary>
+    public string RepositoryRoot { get; }
+
+    /// <summary>All files by path, those beside the selected ones, too: each is parsed once.</summary>
+    public YamlFileCache Files { get; }
+
+    /// <summary>The files to lint, in ordinal order of their paths.</summary>
+    public ImmutableArray<WorkspaceFile> SelectedFiles { get; }
+
+    /// <summary>What the user should know, but is no finding.</summary>
+    public ImmutableArray<WorkspaceNote> Notes { get; }
+
+    /// <summary>The paths that lead nowhere.</summary>
+    public ImmutableArray<WorkspaceError> Errors { get; }
+
+    /// <summary>Finds, parses and classifies the files.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Workspace Load(IFileSource source, WorkspaceOptions options, CancellationToken cancellationToken = default)
+    {
+        var baseDirectory = YamlFileCache.Normalize(options.BaseDirectory);
+        var found = Discovery.Find(source, options, cancellationToken);
+        var cache = new YamlFileCache(source, baseDirectory, options.Limits);
+        var selected = new WorkspaceFile[found.Files.Length];
+        Parallel.For(0, selected.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            var path = found.Files[i];
+            var yaml = cache.Parse(path);
+            selected[i] = new WorkspaceFile(path, yaml, FileClassification.Create(source, path, yaml));
+        });
+        return new Workspace(baseDirectory, FindRepositoryRoot(source, options, baseDirectory), cache, [.. selected], found);
+    }
+
+    private static string FindRepositoryRoot(IFileSource source, WorkspaceOptions options, string baseDirectory)
+    {
+        var start = options.Paths.IsEmpty ? baseDirectory : Discovery.Absolute(baseDirectory, options.Paths[0]);
+        while (!source.DirectoryExists(start) && start.LastIndexOf('/') is > 0 and var slash)
+        {
+            start = start[..slash];
+        }
+
+        if (Discovery.FindGitRoot(source, start) is { } gitRoot)
+        {
+            return gitRoot;
+        }
+
+        var isInBase = start == baseDirectory || start.StartsWith(baseDirectory + "/", StringComparison.Ordinal) || baseDirectory == "/";
+        return isInBase ? baseDirectory : start;
+    }
+}
