@@ -6,8 +6,8 @@ namespace KubeLint.Analysis;
 /// <summary>A YAML document as it stands in its file.</summary>
 public sealed class DocumentContext : RuleContext
 {
-    internal DocumentContext(ReportSink sink, RepositoryModel model, YamlFile file, YamlDocument document, YamlNode root, CancellationToken cancellationToken)
-        : base(sink, model, cancellationToken)
+    internal DocumentContext(ReportSink sink, RunState run, YamlFile file, YamlDocument document, YamlNode root)
+        : base(sink, run)
     {
         File = file;
         Document = document;

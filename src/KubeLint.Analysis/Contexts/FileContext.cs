@@ -1,4 +1,3 @@
-using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
@@ -6,8 +5,8 @@ namespace KubeLint.Analysis;
 /// <summary>A YAML file as it stands.</summary>
 public sealed class FileContext : RuleContext
 {
-    internal FileContext(ReportSink sink, RepositoryModel model, YamlFile file, CancellationToken cancellationToken)
-        : base(sink, model, cancellationToken) => File = file;
+    internal FileContext(ReportSink sink, RunState run, YamlFile file)
+        : base(sink, run) => File = file;
 
     /// <summary>The file.</summary>
     public YamlFile File { get; }

@@ -6,8 +6,8 @@ namespace KubeLint.Analysis;
 /// <summary>An object as a cluster gets it.</summary>
 public sealed class ObjectContext : RuleContext
 {
-    internal ObjectContext(ReportSink sink, RepositoryModel model, KubernetesObject item, CancellationToken cancellationToken)
-        : base(sink, model, cancellationToken) => Object = item;
+    internal ObjectContext(ReportSink sink, RunState run, KubernetesObject item)
+        : base(sink, run) => Object = item;
 
     /// <summary>The object.</summary>
     public KubernetesObject Object { get; }

@@ -1,4 +1,3 @@
-using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
@@ -6,8 +5,8 @@ namespace KubeLint.Analysis;
 /// <summary>The whole repository.</summary>
 public sealed class RepositoryContext : RuleContext
 {
-    internal RepositoryContext(ReportSink sink, RepositoryModel model, CancellationToken cancellationToken)
-        : base(sink, model, cancellationToken)
+    internal RepositoryContext(ReportSink sink, RunState run)
+        : base(sink, run)
     {
     }
 

@@ -9,19 +9,22 @@ namespace KubeLint.Analysis;
 public abstract class RuleContext
 {
     private readonly ReportSink sink;
+    private readonly RunState run;
 
-    private protected RuleContext(ReportSink sink, RepositoryModel model, CancellationToken cancellationToken)
+    private protected RuleContext(ReportSink sink, RunState run)
     {
         this.sink = sink;
-        Model = model;
-        CancellationToken = cancellationToken;
+        this.run = run;
     }
 
     /// <summary>The repository.</summary>
-    public RepositoryModel Model { get; }
+    public RepositoryModel Model => run.Model;
+
+    /// <summary>What is configured of the repository, for all rules alike.</summary>
+    public RepositorySettings Settings => run.Settings;
 
     /// <summary>Ends the run; a callback that may work long looks at it.</summary>
-    public CancellationToken CancellationToken { get; }
+    public CancellationToken CancellationToken => run.CancellationToken;
 
     /// <summary>The object that a report is about where none is given.</summary>
     private protected virtual ObjectId? Subject => null;

@@ -6,20 +6,21 @@ namespace KubeLint.Analysis;
 /// <summary>Runs rules over a repository. Immutable: one analyzer may serve many runs at once.</summary>
 public sealed class Analyzer
 {
+    private readonly RuleSet rules;
     private readonly AnalyzerOptions options;
-    private readonly RuleActions actions;
 
-    /// <summary>An analyzer for a set of rules; the rules register here.</summary>
+    /// <summary>An analyzer for a set of rules.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="options">How to run; the defaults where null.</param>
     public Analyzer(RuleSet rules, AnalyzerOptions? options = null)
     {
+        this.rules = rules;
         this.options = options ?? new AnalyzerOptions();
-        actions = new RuleActions(rules.Instances);
+        Parts = new RuleActions([.. rules.Rules.Select(rule => rule.Instance)]).Parts;
     }
 
     /// <summary>What of the model the rules ask for; the rest may be left empty.</summary>
-    public ModelParts Parts => actions.Parts;
+    public ModelParts Parts { get; }
 
     /// <summary>Runs the rules. Never throws on what the repository holds.</summary>
     /// <param name="model">The repository.</param>
@@ -27,49 +28,63 @@ public sealed class Analyzer
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public AnalysisResult Analyze(RepositoryModel model, CancellationToken cancellationToken = default)
     {
+        var paths = rules.ForRun();
+        var actions = new RuleActions(paths.InstancesFor(model.Files.Select(file => file.Text.Path)));
+        var run = new RunState(model, rules.Configuration.Settings, cancellationToken);
         var units = model.Files.Length + model.Objects.Length + 1;
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
-        Parallel.For(0, units, parallel, index => found[index] = RunUnit(model, index, cancellationToken));
+        Parallel.For(0, units, parallel, index => found[index] = RunUnit(run, actions, index));
 
-        var findings = new List<RawFinding>();
-        foreach (var unit in found)
-        {
-            findings.AddRange(unit ?? []);
-        }
-
-        return new AnalysisResult(FindingMerger.Merge(findings.ConvertAll(finding => finding.Diagnostic)), []);
+        return new AnalysisResult(FindingMerger.Merge(Configured(found, paths)), []);
     }
 
-    private List<RawFinding> RunUnit(RepositoryModel model, int index, CancellationToken cancellationToken)
+    private static List<Diagnostic> Configured(List<RawFinding>?[] found, PathRules paths)
+    {
+        var result = new List<Diagnostic>();
+        foreach (var (source, diagnostic) in found.SelectMany(unit => unit ?? []))
+        {
+            var state = paths.For(diagnostic.Location.Text.Path);
+            if (state.Holds(source))
+            {
+                // The rule that says that another failed need not be on for that to be said.
+                result.Add(diagnostic with { Severity = state.SeverityOf(diagnostic.Rule) ?? diagnostic.Severity });
+            }
+        }
+
+        return result;
+    }
+
+    private List<RawFinding> RunUnit(RunState run, RuleActions actions, int index)
     {
         var findings = new List<RawFinding>();
+        var model = run.Model;
         if (index < model.Files.Length)
         {
-            RunFile(model, model.Files[index], findings, cancellationToken);
+            RunFile(run, actions, model.Files[index], findings);
         }
         else if (index < model.Files.Length + model.Objects.Length)
         {
-            RunObject(model, model.Objects[index - model.Files.Length], findings, cancellationToken);
+            RunObject(run, actions, model.Objects[index - model.Files.Length], findings);
         }
         else
         {
-            foreach (var (source, run) in actions.Repository)
+            foreach (var (source, action) in actions.Repository)
             {
-                Call(source, run, new RepositoryContext(new ReportSink(source, findings), model, cancellationToken), findings);
+                Call(source, action, new RepositoryContext(new ReportSink(source, findings), run), findings);
             }
         }
 
         return findings;
     }
 
-    private void RunFile(RepositoryModel model, YamlFile file, List<RawFinding> findings, CancellationToken cancellationToken)
+    private void RunFile(RunState run, RuleActions actions, YamlFile file, List<RawFinding> findings)
     {
-        foreach (var (source, run) in actions.Files)
+        foreach (var (source, action) in actions.Files)
         {
-            Call(source, run, new FileContext(new ReportSink(source, findings), model, file, cancellationToken), findings);
+            Call(source, action, new FileContext(new ReportSink(source, findings), run, file), findings);
         }
 
         if (actions.Documents.Count == 0)
@@ -84,32 +99,32 @@ public sealed class Analyzer
                 continue;
             }
 
-            foreach (var (source, run) in actions.Documents)
+            foreach (var (source, action) in actions.Documents)
             {
-                Call(source, run, new DocumentContext(new ReportSink(source, findings), model, file, document, root, cancellationToken), findings);
+                Call(source, action, new DocumentContext(new ReportSink(source, findings), run, file, document, root), findings);
             }
         }
     }
 
-    private void RunObject(RepositoryModel model, KubernetesObject item, List<RawFinding> findings, CancellationToken cancellationToken)
+    private void RunObject(RunState run, RuleActions actions, KubernetesObject item, List<RawFinding> findings)
     {
-        foreach (var (source, run) in actions.AnyObject)
+        foreach (var (source, action) in actions.AnyObject)
         {
-            Call(source, run, new ObjectContext(new ReportSink(source, findings), model, item, cancellationToken), findings);
+            Call(source, action, new ObjectContext(new ReportSink(source, findings), run, item), findings);
         }
 
-        foreach (var (source, run) in actions.ObjectsOf(item.Group, item.Kind))
+        foreach (var (source, action) in actions.ObjectsOf(item.Group, item.Kind))
         {
-            Call(source, run, new ObjectContext(new ReportSink(source, findings), model, item, cancellationToken), findings);
+            Call(source, action, new ObjectContext(new ReportSink(source, findings), run, item), findings);
         }
     }
 
-    private void Call<TContext>(RuleInstance source, Action<TContext> run, TContext context, List<RawFinding> findings)
+    private void Call<TContext>(RuleInstance source, Action<TContext> action, TContext context, List<RawFinding> findings)
         where TContext : RuleContext
     {
         try
         {
-            run(context);
+            action(context);
         }
         catch (Exception error) when (error is not OperationCanceledException && !options.ThrowOnRuleFailure)
         {
@@ -122,7 +137,7 @@ public sealed class Analyzer
         Rule = RunRules.RuleFailed,
         Severity = RunRules.RuleFailed.DefaultSeverity,
         Message = $"The rule {rule.Id} {rule.Name} failed here ({error.GetType().Name}: {error.Message}); the other rules went on",
-        Location = place with { Span = new TextSpan(place.Span.Start, 0) },
+        Location = place.FirstLine(),
         Help = "This is a mistake in the rule. Please report it with this file, and turn the rule off until it is mended",
     };
 }

@@ -71,6 +71,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
     /// <summary>Whether a comment or an annotation may silence it.</summary>
     public bool CanBeSuppressed { get; init; } = true;
 
+    /// <summary>Whether configuration may turn it off; its severity can always be set.</summary>
+    public bool CanBeTurnedOff { get; init; } = true;
+
     /// <summary>What it is about.</summary>
     public RuleCategory Category => (RuleCategory)(Id[2] - '0');
 

@@ -51,6 +51,13 @@ public readonly record struct Location(SourceText Text, TextSpan Span)
     /// <summary>Where the range ends (exclusive).</summary>
     public LinePosition End => Text.GetPosition(Span.End);
 
+    /// <summary>The part of the range on its first line: enough to point at a large node.</summary>
+    public Location FirstLine()
+    {
+        var lineEnd = Text.GetLineSpan(Start.Line).End;
+        return this with { Span = TextSpan.FromBounds(Span.Start, Math.Max(Span.Start, Math.Min(Span.End, lineEnd))) };
+    }
+
     /// <summary><c>path:line:column</c>.</summary>
     public override string ToString() => $"{Text.Path}:{Start}";
 }

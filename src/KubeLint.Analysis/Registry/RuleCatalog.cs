@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Analysis;
+
+/// <summary>Finds rules by what people call them: id, name, former name, or family.</summary>
+public sealed class RuleCatalog
+{
+    private readonly Dictionary<string, RuleEntry> byName = new(StringComparer.Ordinal);
+
+    /// <summary>A catalog of rules.</summary>
+    /// <param name="rules">The rules; ids and names are unique.</param>
+    /// <exception cref="ArgumentException">Two rules share an id or a name.</exception>
+    public RuleCatalog(params IEnumerable<RuleEntry> rules)
+    {
+        Rules = [.. rules.OrderBy(rule => rule.Descriptor.Id, StringComparer.Ordinal)];
+        foreach (var rule in Rules)
+        {
+            byName.Add(rule.Descriptor.Id, rule);
+            byName.Add(rule.Descriptor.Name, rule);
+            foreach (var former in rule.Descriptor.FormerNames)
+            {
+                byName.Add(former, rule);
+            }
+        }
+    }
+
+    /// <summary>All rules, ordered by id.</summary>
+    public ImmutableArray<RuleEntry> Rules { get; }
+
+    /// <summary>The rule of an id, a name or a former name; null where there is none.</summary>
+    public RuleEntry? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The rules of an id, a name or a family; empty where there is no such name.</summary>
+    public ImmutableArray<RuleEntry> Resolve(string name) =>
+        Find(name) is { } rule ? [rule]
+        : RuleFamily.Parse(name) is { } family ? [.. Rules.Where(candidate => candidate.Descriptor.Category == family)]
+        : [];
+
+    /// <summary>The name that a mistyped one may have meant; null where none is near.</summary>
+    public string? Nearest(string name) => NearestName.Find(name, byName.Keys.Concat(Enum.GetValues<RuleCategory>().Select(RuleFamily.NameOf)));
+
+    /// <summary>What to say of a name that stands for no rule.</summary>
+    public string DescribeUnknown(string name) =>
+        Nearest(name) is { } nearest ? $"There is no rule or family '{name}'; did you mean '{nearest}'?" : $"There is no rule or family '{name}'";
+}
