@@ -1,4 +1,5 @@
 using KubeLint.Flux;
+using KubeLint.Testing;
 using KubeLint.Yaml;
 
 namespace KubeLint.Analysis.Tests;
@@ -29,13 +30,12 @@ public sealed class AnalyzerTests
     [Fact]
     public void A_token_that_two_objects_reach_is_one_finding_that_names_both()
     {
-        var file = YamlParser.Parse(new SourceText("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n"));
-        var written = KubernetesObject.From(file.Documents[0].Root)!;
-        var staging = KubernetesObject.From(InNamespace(written, "staging"))!;
-        var production = KubernetesObject.From(InNamespace(written, "production"))!;
-        var model = new RepositoryModel { Files = [file], Objects = [staging, production] };
+        var model = Model("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n");
+        var staging = KubernetesObject.From(InNamespace(model.Objects[0], "staging"))!;
+        var production = KubernetesObject.From(InNamespace(model.Objects[0], "production"))!;
 
-        var finding = new Analyzer(RuleSet.Of(new EveryNameRule())).Analyze(model).Diagnostics.ShouldHaveSingleItem();
+        var finding = new Analyzer(RuleSet.Of(new EveryNameRule())).Analyze(model with { Objects = [staging, production] })
+            .Diagnostics.ShouldHaveSingleItem();
 
         finding.Object.ShouldBe(staging.Id);
         finding.OtherObjects.ShouldBe([production.Id]);
@@ -59,15 +59,7 @@ public sealed class AnalyzerTests
 
     private static AnalysisResult Analyze(RuleSet rules, string text) => new Analyzer(rules).Analyze(Model(text));
 
-    private static RepositoryModel Model(string text)
-    {
-        var file = YamlParser.Parse(new SourceText("a.yaml", text));
-        return new RepositoryModel
-        {
-            Files = [file],
-            Objects = [.. file.Documents.Select(document => KubernetesObject.From(document.Root)).OfType<KubernetesObject>()],
-        };
-    }
+    private static RepositoryModel Model(string text) => TestRepository.Load(("a.yaml", text));
 
     private sealed class ThrowingRule : Rule
     {

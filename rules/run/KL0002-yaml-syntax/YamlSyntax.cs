@@ -17,7 +17,7 @@ public sealed class YamlSyntax : Rule
         {
             if (problem.Kind is YamlProblemKind.Syntax or YamlProblemKind.Limit)
             {
-                context.Report(new Location(context.File.Text, problem.Span), problem.Message);
+                context.Report(new Location(context.File.Yaml.Text, problem.Span), problem.Message);
             }
         }
     });

@@ -16,7 +16,7 @@ public sealed class DuplicateKey : Rule
         {
             if (problem.Kind == YamlProblemKind.DuplicateKey)
             {
-                var text = context.File.Text;
+                var text = context.File.Yaml.Text;
                 context.Report(
                     new Location(text, problem.Span),
                     problem.Message,

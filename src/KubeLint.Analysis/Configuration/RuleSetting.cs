@@ -7,7 +7,11 @@ namespace KubeLint.Analysis;
 /// <param name="IsByFamily">Whether it is said of the rule's whole family: that turns no rule on that is off by default.</param>
 /// <param name="Level">The severity, null in it for off; null where only options are given.</param>
 /// <param name="Options">The options as written; null where there are none.</param>
-internal sealed record RuleSetting(RuleEntry Rule, bool IsByFamily, RuleLevel? Level, YamlMapping? Options);
+internal sealed record RuleSetting(RuleEntry Rule, bool IsByFamily, RuleLevel? Level, YamlMapping? Options)
+{
+    /// <summary>Whether it is said of a rule.</summary>
+    public bool IsFor(RuleEntry rule) => Rule.Descriptor.Id == rule.Descriptor.Id;
+}
 
 /// <summary>A configured severity.</summary>
 /// <param name="Severity">The severity; null where the rule is off.</param>

@@ -6,7 +6,7 @@ namespace KubeLint.Analysis;
 /// <summary>A YAML document as it stands in its file.</summary>
 public sealed class DocumentContext : RuleContext
 {
-    internal DocumentContext(ReportSink sink, RunState run, YamlFile file, YamlDocument document, YamlNode root)
+    internal DocumentContext(ReportSink sink, RunState run, WorkspaceFile file, YamlDocument document, YamlNode root)
         : base(sink, run)
     {
         File = file;
@@ -16,7 +16,7 @@ public sealed class DocumentContext : RuleContext
     }
 
     /// <summary>The file.</summary>
-    public YamlFile File { get; }
+    public WorkspaceFile File { get; }
 
     /// <summary>The document.</summary>
     public YamlDocument Document { get; }

@@ -1,3 +1,4 @@
+using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
@@ -5,11 +6,11 @@ namespace KubeLint.Analysis;
 /// <summary>A YAML file as it stands.</summary>
 public sealed class FileContext : RuleContext
 {
-    internal FileContext(ReportSink sink, RunState run, YamlFile file)
+    internal FileContext(ReportSink sink, RunState run, WorkspaceFile file)
         : base(sink, run) => File = file;
 
     /// <summary>The file.</summary>
-    public YamlFile File { get; }
+    public WorkspaceFile File { get; }
 
-    internal override Location Place => new(File.Text, default);
+    internal override Location Place => new(File.Yaml.Text, default);
 }

@@ -10,5 +10,5 @@ public sealed class RepositoryContext : RuleContext
     {
     }
 
-    internal override Location Place => new(Model.Files.IsEmpty ? new SourceText(".", "") : Model.Files[0].Text, default);
+    internal override Location Place => new(Model.Workspace.SelectedFiles.IsEmpty ? new SourceText(".", "") : Model.Workspace.SelectedFiles[0].Yaml.Text, default);
 }

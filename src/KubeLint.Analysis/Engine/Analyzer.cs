@@ -28,10 +28,11 @@ public sealed class Analyzer
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public AnalysisResult Analyze(RepositoryModel model, CancellationToken cancellationToken = default)
     {
+        var files = model.Workspace.SelectedFiles;
         var paths = rules.ForRun();
-        var actions = new RuleActions(paths.InstancesFor(model.Files.Select(file => file.Text.Path)));
+        var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)));
         var run = new RunState(model, rules.Configuration.Settings, cancellationToken);
-        var units = model.Files.Length + model.Objects.Length + 1;
+        var units = files.Length + model.Objects.Length + 1;
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
@@ -61,13 +62,14 @@ public sealed class Analyzer
     {
         var findings = new List<RawFinding>();
         var model = run.Model;
-        if (index < model.Files.Length)
+        var files = model.Workspace.SelectedFiles;
+        if (index < files.Length)
         {
-            RunFile(run, actions, model.Files[index], findings);
+            RunFile(run, actions, files[index], findings);
         }
-        else if (index < model.Files.Length + model.Objects.Length)
+        else if (index < files.Length + model.Objects.Length)
         {
-            RunObject(run, actions, model.Objects[index - model.Files.Length], findings);
+            RunObject(run, actions, model.Objects[index - files.Length], findings);
         }
         else
         {
@@ -80,19 +82,19 @@ public sealed class Analyzer
         return findings;
     }
 
-    private void RunFile(RunState run, RuleActions actions, YamlFile file, List<RawFinding> findings)
+    private void RunFile(RunState run, RuleActions actions, WorkspaceFile file, List<RawFinding> findings)
     {
         foreach (var (source, action) in actions.Files)
         {
             Call(source, action, new FileContext(new ReportSink(source, findings), run, file), findings);
         }
 
-        if (actions.Documents.Count == 0)
+        if (actions.Documents.Count == 0 || file.Classification.Template != TemplateKind.None)
         {
             return;
         }
 
-        foreach (var document in file.Documents)
+        foreach (var document in file.Yaml.Documents)
         {
             if (document.Root is not { } root)
             {

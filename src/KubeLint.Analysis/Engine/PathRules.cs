@@ -72,7 +72,7 @@ internal sealed class PathRules(RuleSet rules, string baseDirectory)
             var key = rule.Entry.Descriptor.Id;
             foreach (var index in overrides)
             {
-                var settings = rules.Configuration.Overrides[index].Rules.Where(setting => setting.Rule == rule.Entry).ToList();
+                var settings = rules.Configuration.Overrides[index].Rules.Where(setting => setting.IsFor(rule.Entry)).ToList();
                 level = RuleSet.Apply(level, settings, rule.Entry.Descriptor);
                 foreach (var given in settings.Select(setting => setting.Options).OfType<YamlMapping>())
                 {

@@ -57,7 +57,7 @@ public sealed class RuleSet
                 continue;
             }
 
-            var settings = configuration.Rules.Where(setting => setting.Rule == entry).ToImmutableArray();
+            var settings = configuration.Rules.Where(setting => setting.IsFor(entry)).ToImmutableArray();
             var level = Apply(RuleLevel.DefaultOf(entry.Descriptor), settings, entry.Descriptor);
             if (level.Severity is null && named.Contains(entry))
             {
@@ -65,7 +65,7 @@ public sealed class RuleSet
             }
 
             var isOnSomewhere = level.Severity is not null
-                || configuration.Overrides.Any(part => part.Rules.Any(setting => setting.Rule == entry && setting.Level is { Severity: not null }));
+                || configuration.Overrides.Any(part => part.Rules.Any(setting => setting.IsFor(entry) && setting.Level is { Severity: not null }));
             if (isOnSomewhere)
             {
                 var options = settings.Select(setting => setting.Options).OfType<YamlMapping>().ToImmutableArray();
@@ -85,7 +85,7 @@ public sealed class RuleSet
             var path = $"rules.{entry.Descriptor.Name}";
             if (!active.TryGetValue(entry, out var rule))
             {
-                var off = Apply(RuleLevel.DefaultOf(entry.Descriptor), Configuration.Rules.Where(setting => setting.Rule == entry), entry.Descriptor);
+                var off = Apply(RuleLevel.DefaultOf(entry.Descriptor), Configuration.Rules.Where(setting => setting.IsFor(entry)), entry.Descriptor);
                 yield return new EffectiveValue(path, "off", off.Severity is null ? off.Origin : null);
                 continue;
             }

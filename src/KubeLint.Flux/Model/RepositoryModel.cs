@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 
-using KubeLint.Yaml;
-
 namespace KubeLint.Flux;
 
 /// <summary>
@@ -9,9 +7,17 @@ namespace KubeLint.Flux;
 /// </summary>
 public sealed record RepositoryModel
 {
-    /// <summary>The YAML files that were read, ordered by path (ordinal).</summary>
-    public required ImmutableArray<YamlFile> Files { get; init; }
+    /// <summary>The files to lint and the repository around them.</summary>
+    public required Workspace Workspace { get; init; }
 
     /// <summary>The objects as the clusters get them; an object that two clusters get alike is there once for each.</summary>
     public ImmutableArray<KubernetesObject> Objects { get; init; } = [];
+
+    /// <summary>The model in which nothing is built: each object is as it is written.</summary>
+    /// <param name="workspace">The files.</param>
+    public static RepositoryModel AsWritten(Workspace workspace) => new()
+    {
+        Workspace = workspace,
+        Objects = [.. workspace.SelectedFiles.SelectMany(file => file.Objects())],
+    };
 }
