@@ -6,8 +6,8 @@ namespace KubeLint.Analysis;
 
 /// <summary>What a run found.</summary>
 /// <param name="Diagnostics">The findings, ordered by path, position and rule id; no place twice for one rule.</param>
-/// <param name="Notes">What a user should know that is no finding.</param>
-public sealed record AnalysisResult(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<AnalysisNote> Notes);
+/// <param name="Suppressed">The findings that comments and annotations silenced, in the same order.</param>
+public sealed record AnalysisResult(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SuppressedDiagnostic> Suppressed);
 
 /// <summary>Something about a run that a user should know and that is no finding.</summary>
 /// <param name="Message">One sentence without a final stop.</param>

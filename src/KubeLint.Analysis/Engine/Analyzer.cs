@@ -39,23 +39,44 @@ public sealed class Analyzer
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
         Parallel.For(0, units, parallel, index => found[index] = RunUnit(run, actions, index));
 
-        return new AnalysisResult(FindingMerger.Merge(Configured(found, paths)), []);
-    }
-
-    private static List<Diagnostic> Configured(List<RawFinding>?[] found, PathRules paths)
-    {
-        var result = new List<Diagnostic>();
-        foreach (var (source, diagnostic) in found.SelectMany(unit => unit ?? []))
+        var suppressions = new SuppressionIndex(model, rules.Catalog);
+        var kept = new List<Diagnostic>();
+        var suppressed = new List<SuppressedDiagnostic>();
+        foreach (var finding in Configured(found, paths))
         {
-            var state = paths.For(diagnostic.Location.Text.Path);
-            if (state.Holds(source))
+            if (suppressions.Find(finding.Diagnostic, finding.Subject) is { } by)
             {
-                // The rule that says that another failed need not be on for that to be said.
-                result.Add(diagnostic with { Severity = state.SeverityOf(diagnostic.Rule) ?? diagnostic.Severity });
+                suppressed.Add(new SuppressedDiagnostic(finding.Diagnostic, by.Location, by.Reason));
+            }
+            else
+            {
+                kept.Add(finding.Diagnostic);
             }
         }
 
-        return result;
+        foreach (var finding in suppressions.Judge(paths, rules.Configuration.Settings.RequireReason))
+        {
+            if (paths.For(finding.Location.Text.Path).SeverityOf(finding.Rule) is { } severity)
+            {
+                kept.Add(finding with { Severity = severity });
+            }
+        }
+
+        return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed));
+    }
+
+    private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths)
+    {
+        foreach (var finding in found.SelectMany(unit => unit ?? []))
+        {
+            var diagnostic = finding.Diagnostic;
+            var state = paths.For(diagnostic.Location.Text.Path);
+            if (state.Holds(finding.Source))
+            {
+                // The rule that says that another failed need not be on for that to be said.
+                yield return finding with { Diagnostic = diagnostic with { Severity = state.SeverityOf(diagnostic.Rule) ?? diagnostic.Severity } };
+            }
+        }
     }
 
     private List<RawFinding> RunUnit(RunState run, RuleActions actions, int index)
@@ -112,12 +133,12 @@ public sealed class Analyzer
     {
         foreach (var (source, action) in actions.AnyObject)
         {
-            Call(source, action, new ObjectContext(new ReportSink(source, findings), run, item), findings);
+            Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
         }
 
         foreach (var (source, action) in actions.ObjectsOf(item.Group, item.Kind))
         {
-            Call(source, action, new ObjectContext(new ReportSink(source, findings), run, item), findings);
+            Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
         }
     }
 
@@ -130,7 +151,7 @@ public sealed class Analyzer
         }
         catch (Exception error) when (error is not OperationCanceledException && !options.ThrowOnRuleFailure)
         {
-            findings.Add(new RawFinding(source, RuleFailure(source.Rule.Descriptor, context.Place, error)));
+            findings.Add(new RawFinding(source, null, RuleFailure(source.Rule.Descriptor, context.Place, error)));
         }
     }
 

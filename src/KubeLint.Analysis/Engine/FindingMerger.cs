@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using KubeLint.Flux;
+using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
 
@@ -23,6 +24,22 @@ internal static class FindingMerger
         }
 
         return result.ToImmutable();
+    }
+
+    /// <summary>Orders silenced findings; of those that are one to a reader, one stays.</summary>
+    public static ImmutableArray<SuppressedDiagnostic> Merge(List<SuppressedDiagnostic> findings)
+    {
+        var by = new Dictionary<(string, string, TextSpan), SuppressedDiagnostic>();
+        foreach (var finding in findings)
+        {
+            by.TryAdd((finding.Diagnostic.Rule.Id, finding.Diagnostic.Location.Text.Path, finding.Diagnostic.Location.Span), finding);
+        }
+
+        return
+        [
+            .. Merge(findings.ConvertAll(finding => finding.Diagnostic)).Select(
+                merged => by[(merged.Rule.Id, merged.Location.Text.Path, merged.Location.Span)] with { Diagnostic = merged }),
+        ];
     }
 
     private static List<Diagnostic> MergeOnePlace(IEnumerable<Diagnostic> findings)

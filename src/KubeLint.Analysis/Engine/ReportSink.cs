@@ -6,7 +6,7 @@ using KubeLint.Yaml;
 namespace KubeLint.Analysis;
 
 /// <summary>Collects what one rule reports on one thread.</summary>
-internal sealed class ReportSink(RuleInstance instance, List<RawFinding> findings)
+internal sealed class ReportSink(RuleInstance instance, List<RawFinding> findings, KubernetesObject? subject = null)
 {
     public void Add(
         Location at,
@@ -17,7 +17,7 @@ internal sealed class ReportSink(RuleInstance instance, List<RawFinding> finding
         ObjectId? about)
     {
         var descriptor = instance.Rule.Descriptor;
-        findings.Add(new RawFinding(instance, new Diagnostic
+        findings.Add(new RawFinding(instance, subject, new Diagnostic
         {
             Rule = descriptor,
             Severity = descriptor.DefaultSeverity,
@@ -33,5 +33,6 @@ internal sealed class ReportSink(RuleInstance instance, List<RawFinding> finding
 
 /// <summary>A finding before configuration and suppressions are applied.</summary>
 /// <param name="Source">The rule instance that reported it.</param>
+/// <param name="Subject">The object that the rule looked at; null for none.</param>
 /// <param name="Diagnostic">The finding, with its rule's default severity.</param>
-internal readonly record struct RawFinding(RuleInstance Source, Diagnostic Diagnostic);
+internal readonly record struct RawFinding(RuleInstance Source, KubernetesObject? Subject, Diagnostic Diagnostic);
