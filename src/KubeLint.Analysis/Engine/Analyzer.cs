@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Flux;
 using KubeLint.Yaml;
 
@@ -42,7 +44,7 @@ public sealed class Analyzer
         var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
         var suppressed = new List<SuppressedDiagnostic>();
-        foreach (var finding in Configured(found, paths))
+        foreach (var finding in Configured(found, paths, files))
         {
             if (suppressions.Find(finding.Diagnostic, finding.Subject) is { } by)
             {
@@ -65,11 +67,18 @@ public sealed class Analyzer
         return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed));
     }
 
-    private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths)
+    private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths, ImmutableArray<WorkspaceFile> files)
     {
+        // A build reaches files beside the linted paths, and excluded ones: what lies there was not asked for.
+        var selected = files.Select(file => file.DisplayPath).ToHashSet(StringComparer.Ordinal);
         foreach (var finding in found.SelectMany(unit => unit ?? []))
         {
             var diagnostic = finding.Diagnostic;
+            if (Discovery.IsYamlName(diagnostic.Location.Text.Path) && !selected.Contains(diagnostic.Location.Text.Path))
+            {
+                continue;
+            }
+
             var state = paths.For(diagnostic.Location.Text.Path);
             if (state.Holds(finding.Source))
             {

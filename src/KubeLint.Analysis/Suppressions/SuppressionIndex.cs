@@ -87,14 +87,15 @@ internal sealed class SuppressionIndex
         }
     }
 
-    private static IEnumerable<Diagnostic> JudgeNames(Suppression suppression, PathState state)
+    private IEnumerable<Diagnostic> JudgeNames(Suppression suppression, PathState state)
     {
         var unused = new List<SuppressedName>();
         foreach (var name in suppression.Names)
         {
             if (name.Rules.IsEmpty)
             {
-                yield return Invalid(name.Location, $"There is no rule or family '{name.Text}', so nothing is suppressed", null);
+                var hint = parser.Nearest(name.Text) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+                yield return Invalid(name.Location, $"There is no rule or family '{name.Text}', so nothing is suppressed{hint}", null);
             }
             else if (name.Rules.All(rule => !rule.Descriptor.CanBeSuppressed))
             {

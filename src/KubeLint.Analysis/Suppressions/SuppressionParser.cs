@@ -18,6 +18,9 @@ internal sealed class SuppressionParser(RuleCatalog catalog)
     /// <summary>How a suppression is written.</summary>
     public const string Form = "# kubelint: ignore[rule-name] reason";
 
+    /// <summary>The rule's name that a mistyped one may have meant.</summary>
+    public string? Nearest(string name) => catalog.Nearest(name);
+
     /// <summary>The suppressions of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="malformed">Takes the comments that begin like a suppression and are none.</param>
