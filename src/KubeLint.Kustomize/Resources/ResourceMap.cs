@@ -1,0 +1,93 @@
+using KubeLint.Yaml;
+
+namespace KubeLint.Kustomize.Resources;
+
+/// <summary>The resources of a build so far, in order, no two with one id.</summary>
+internal sealed class ResourceMap
+{
+    private List<KustomizeResource> items = [];
+
+    /// <summary>The resources.</summary>
+    public IReadOnlyList<KustomizeResource> Items => items;
+
+    /// <summary>Adds a resource; false where its id is taken.</summary>
+    public bool TryAppend(KustomizeResource resource)
+    {
+        var id = resource.CurrentId;
+        foreach (var other in items)
+        {
+            if (other.CurrentId.Matches(id))
+            {
+                return false;
+            }
+        }
+
+        items.Add(resource);
+        return true;
+    }
+
+    /// <summary>Adds a resource, or reports that its id is taken.</summary>
+    public void Append(KustomizeResource resource, BuildContext context)
+    {
+        if (!TryAppend(resource))
+        {
+            context.Error(
+                KustomizeProblemKind.ResourceConflict,
+                NameNode(resource),
+                $"May not add resource with an already registered id: {resource.CurrentId}");
+        }
+    }
+
+    /// <summary>
+    /// Takes in a generated resource: added, or laid over or put in the place of the one of its id, as its behavior says.
+    /// </summary>
+    public void Absorb(KustomizeResource resource, BuildContext context)
+    {
+        var id = resource.CurrentId;
+        var matches = items.FindAll(item => !item.IsEmpty && item.MatchesAnyId(id.Matches));
+        switch (matches.Count)
+        {
+            case 0 when resource.Behavior is GenerationBehavior.Merge or GenerationBehavior.Replace:
+                context.Missing(KustomizeProblemKind.Generator, resource.Source, $"The id {id} does not exist; cannot merge or replace");
+                break;
+            case 0:
+                Append(resource, context);
+                break;
+            case 1 when resource.Behavior is GenerationBehavior.Merge or GenerationBehavior.Replace:
+                var old = matches[0];
+                if (resource.Behavior == GenerationBehavior.Merge)
+                {
+                    resource.Origin = old.Origin ?? resource.Origin;
+                }
+
+                GeneratedMerge.TakeOver(resource, old, isMerge: resource.Behavior == GenerationBehavior.Merge);
+                items[items.IndexOf(old)] = resource;
+                break;
+            case 1:
+                context.Error(
+                    KustomizeProblemKind.ResourceConflict,
+                    resource.Source,
+                    $"The id {id} exists; can not use behavior '{resource.Behavior.ToString().ToLowerInvariant()}', behavior must be merge or replace");
+                break;
+            default:
+                context.Error(KustomizeProblemKind.Generator, resource.Source, $"Found multiple objects that could accept merge of {id}");
+                break;
+        }
+    }
+
+    /// <summary>Removes what patches have deleted.</summary>
+    public void DropEmpty() => items.RemoveAll(item => item.IsEmpty);
+
+    /// <summary>Keeps the resources for which a condition holds.</summary>
+    public void Keep(Predicate<KustomizeResource> condition) => items.RemoveAll(item => !condition(item));
+
+    /// <summary>Puts the resources in another order.</summary>
+    public void Reorder(List<KustomizeResource> ordered) => items = ordered;
+
+    /// <summary>The resources that have, or had, an id.</summary>
+    public List<KustomizeResource> MatchingAnyId(ResourceId id) => items.FindAll(item => !item.IsEmpty && item.MatchesAnyId(id.Matches));
+
+    /// <summary>The node to show for a resource: its name, else itself.</summary>
+    public static YamlNode NameNode(KustomizeResource resource) =>
+        resource.Metadata is { } metadata && Tree.Get(metadata, "name") is { } name ? name : resource.Root ?? resource.Source;
+}
