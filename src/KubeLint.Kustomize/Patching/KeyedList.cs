@@ -34,7 +34,7 @@ internal static class KeyedList
     /// Puts an element in the place of every one with the values, or at the end; removes those where no element is given.
     /// Nulls and empty mappings go in any case. With fewer values than keys the first keys are asked for them; with none, all elements go.
     /// </summary>
-    /// <exception cref="MergeException">An element is not of the kind that the keys ask for.</exception>
+    /// <exception cref="PatchException">An element is not of the kind that the keys ask for.</exception>
     public static void Set(MergeNode list, MergeNode? element, ReadOnlySpan<string> keys, ReadOnlySpan<string> values)
     {
         var wantsMappings = keys[0].Length > 0 && values.Length > 0 && values[0].Length > 0;
@@ -88,7 +88,7 @@ internal static class KeyedList
             var expected = keys[i].Length == 0 ? YamlNodeKind.Scalar : YamlNodeKind.Mapping;
             if (item.Kind != expected)
             {
-                throw MergeException.WrongKind(item, expected);
+                throw PatchException.WrongKind(item, expected);
             }
 
             // No value asks only for the field.

@@ -22,7 +22,7 @@ public static class StrategicMergePatch
             var merged = new Merger(schema).Merge(new MergeNode(target), new MergeNode(patch), null);
             return new PatchResult(merged?.Freeze() as YamlMapping, null);
         }
-        catch (MergeException problem)
+        catch (PatchException problem)
         {
             return new PatchResult(null, problem.Error);
         }
@@ -45,7 +45,7 @@ public static class StrategicMergePatch
             var kind = !MergeNode.IsMissing(target) ? target!.Kind : !MergeNode.IsMissing(patch) ? patch!.Kind : (YamlNodeKind?)null;
             if (kind is { } expected && !MergeNode.IsMissing(patch) && patch!.Kind != expected)
             {
-                throw MergeException.WrongKind(patch, expected);
+                throw PatchException.WrongKind(patch, expected);
             }
 
             return kind switch
@@ -207,7 +207,7 @@ public static class StrategicMergePatch
             return isKnown;
         }
 
-        private static MergeException UnknownDirective(MergeNode value) =>
+        private static PatchException UnknownDirective(MergeNode value) =>
             new(value.Node, $"Unknown patch strategy '{value.Value}': '$patch' is 'merge', 'replace' or 'delete'");
 
         private MergeNode? MergeList(MergeNode? target, MergeNode? patch, MergeSchema schema)
@@ -371,7 +371,7 @@ public static class StrategicMergePatch
                 {
                     if (!item.IsNull && item.Kind != YamlNodeKind.Mapping)
                     {
-                        throw MergeException.WrongKind(item, YamlNodeKind.Mapping);
+                        throw PatchException.WrongKind(item, YamlNodeKind.Mapping);
                     }
 
                     if (item.Get(key) is { } value)
