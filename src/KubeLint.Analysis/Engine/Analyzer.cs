@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using KubeLint.Flux;
+using KubeLint.Flux.Images;
 using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
@@ -119,16 +120,22 @@ public sealed class Analyzer
             Call(source, action, new FileContext(new ReportSink(source, findings), run, file), findings);
         }
 
-        if (actions.Documents.Count == 0 || file.Classification.Template != TemplateKind.None)
+        if ((actions.Documents.Count == 0 && actions.Images.Count == 0) || file.Classification.Template != TemplateKind.None)
         {
             return;
         }
 
-        foreach (var document in file.Yaml.Documents)
+        for (var i = 0; i < file.Yaml.Documents.Length; i++)
         {
+            var document = file.Yaml.Documents[i];
             if (document.Root is not { } root)
             {
                 continue;
+            }
+
+            if (actions.Images.Count > 0 && file.Classification.Documents[i] == DocumentKind.KustomizationFile && root.AsMapping() is { } kustomization)
+            {
+                RunImages(run, actions, ContainerImages.OfKustomizationFile(kustomization), findings);
             }
 
             foreach (var (source, action) in actions.Documents)
@@ -148,6 +155,22 @@ public sealed class Analyzer
         foreach (var (source, action) in actions.ObjectsOf(item.Group, item.Kind))
         {
             Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
+        }
+
+        if (actions.Images.Count > 0)
+        {
+            RunImages(run, actions, ContainerImages.Of(item), findings);
+        }
+    }
+
+    private void RunImages(RunState run, RuleActions actions, ImmutableArray<ContainerImage> images, List<RawFinding> findings)
+    {
+        foreach (var image in images)
+        {
+            foreach (var (source, action) in actions.Images)
+            {
+                Call(source, action, new ImageContext(new ReportSink(source, findings), run, image), findings);
+            }
         }
     }
 

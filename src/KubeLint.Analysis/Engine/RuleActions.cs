@@ -9,6 +9,7 @@ internal sealed class RuleActions
     private readonly List<(RuleInstance, Action<DocumentContext>)> documents = [];
     private readonly List<(RuleInstance, Action<ObjectContext>)> anyObject = [];
     private readonly Dictionary<(string Group, string Kind), List<(RuleInstance, Action<ObjectContext>)>> objects = [];
+    private readonly List<(RuleInstance, Action<ImageContext>)> images = [];
     private readonly List<(RuleInstance, Action<RepositoryContext>)> repository = [];
 
     public RuleActions(ImmutableArray<RuleInstance> instances)
@@ -26,6 +27,8 @@ internal sealed class RuleActions
     public IReadOnlyList<(RuleInstance Source, Action<DocumentContext> Run)> Documents => documents;
 
     public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> AnyObject => anyObject;
+
+    public IReadOnlyList<(RuleInstance Source, Action<ImageContext> Run)> Images => images;
 
     public IReadOnlyList<(RuleInstance Source, Action<RepositoryContext> Run)> Repository => repository;
 
@@ -61,6 +64,12 @@ internal sealed class RuleActions
             }
 
             list.Add((instance, run));
+        }
+
+        public void Image(Action<ImageContext> run)
+        {
+            owner.Parts |= ModelParts.Files | ModelParts.Objects;
+            owner.images.Add((instance, run));
         }
 
         public void Repository(Action<RepositoryContext> run)

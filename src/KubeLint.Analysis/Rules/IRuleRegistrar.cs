@@ -21,6 +21,9 @@ public interface IRuleRegistrar
     /// <param name="run">What to call.</param>
     void Object(string group, string kind, Action<ObjectContext> run);
 
+    /// <summary>Each container image of the objects, and of the kustomization files as they are written.</summary>
+    void Image(Action<ImageContext> run);
+
     /// <summary>The whole repository with all objects, once.</summary>
     void Repository(Action<RepositoryContext> run);
 }

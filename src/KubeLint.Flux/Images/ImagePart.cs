@@ -9,8 +9,11 @@ namespace KubeLint.Flux.Images;
 /// <param name="Range">Its range in the scalar's value; null where it is the whole scalar.</param>
 public readonly record struct ImagePart(PartState State, string Text, YamlScalar? Node, TextSpan? Range = null)
 {
+    /// <summary>The part as written; empty where it is absent.</summary>
+    public string Text { get => field ?? ""; init; } = Text;
+
     /// <summary>A part that is not written.</summary>
-    public static ImagePart Absent => new(PartState.Absent, "", null);
+    public static ImagePart Absent => default;
 
     /// <summary>The value; null where it is absent or not known.</summary>
     public string? Value => State == PartState.Known ? Text : null;
