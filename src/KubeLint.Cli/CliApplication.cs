@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+using CommandLine;
+using CommandLine.Text;
+
+using KubeLint.Analysis;
+
+namespace KubeLint.Cli;
+
+/// <summary>The tool as a function from arguments to an exit code.</summary>
+public static class CliApplication
+{
+    /// <summary>KubeLint's version, without build metadata.</summary>
+    public static string Version { get; } =
+        typeof(CliApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <param name="host">The world around it.</param>
+    /// <param name="cancellationToken">Ends the run; the exit code is then <see cref="ExitCodes.Interrupted"/>.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, CliHost host, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await RunVerbAsync(arguments, host, cancellationToken);
+        }
+        catch (UsageException error)
+        {
+            host.Error.WriteLine($"kubelint: {error.Message}");
+            return ExitCodes.WrongUse;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+#pragma warning disable CA1031 // The last resort: whatever it is, the caller learns that it is no finding.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            host.Error.WriteLine($"kubelint: internal failure, please report it: {error}");
+            return ExitCodes.InternalFailure;
+        }
+        finally
+        {
+            await host.Output.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static Task<int> RunVerbAsync(string[] arguments, CliHost host, CancellationToken cancellationToken)
+    {
+        var verbs = Verbs.All();
+        var (verb, normalized) = ArgumentNormalizer.Normalize(arguments, verbs);
+        var options = normalized.TakeWhile(argument => argument != "--").ToImmutableArray();
+        if (options.Contains("--help") || options.Contains("-h"))
+        {
+            HelpPage.Write(verb, verbs, Version, host.Output);
+            return Task.FromResult(ExitCodes.Success);
+        }
+
+        if (options.Contains("--version"))
+        {
+            host.Output.WriteLine($"kubelint {Version}");
+            return Task.FromResult(ExitCodes.Success);
+        }
+
+        using var parser = new Parser(settings =>
+        {
+            settings.AutoHelp = false;
+            settings.AutoVersion = false;
+            settings.AllowMultiInstance = true;
+            settings.EnableDashDash = true;
+            settings.HelpWriter = null;
+        });
+        return parser.ParseArguments(normalized, [.. verbs.Select(item => item.OptionsType)]).MapResult(
+            parsed => verb.RunAsync(parsed, host, cancellationToken),
+            errors => throw new UsageException(Describe(errors, verb)));
+    }
+
+    private static string Describe(IEnumerable<Error> errors, Verb verb)
+    {
+        var sentences = SentenceBuilder.Create();
+        var lines = errors.Select(error => error switch
+        {
+            UnknownOptionError unknown => DescribeUnknown(unknown.Token, verb),
+            _ => sentences.FormatError(error),
+        });
+        return $"{string.Join('\n', lines)}\nTry 'kubelint {verb.Name} --help'";
+    }
+
+    private static string DescribeUnknown(string name, Verb verb)
+    {
+        var nearest = NearestName.Find(name, verb.Options.Where(option => option.LongName.Length > 0).Select(option => option.LongName));
+        return nearest is null ? $"there is no option '{name}'" : $"there is no option '{name}'; did you mean '--{nearest}'?";
+    }
+}

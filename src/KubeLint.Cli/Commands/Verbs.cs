@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Cli;
+
+/// <summary>All commands, in the order in which the help lists them. A new one is one line here and a folder beside.</summary>
+internal static class Verbs
+{
+    /// <summary>The command that is meant where none is named.</summary>
+    public const string Default = "lint";
+
+    /// <summary>Makes the list; each run has its own.</summary>
+    public static ImmutableArray<Verb> All() =>
+    [
+        Verb.Create<LintOptions>(
+            LintCommand.RunAsync,
+            "kubelint ./kubernetes",
+            "kubelint ./kubernetes --format sarif --output results.sarif",
+            "kubelint --output sarif=results.sarif --output junit=report.xml",
+            "kubelint --select images --fail-on error"),
+    ];
+}
