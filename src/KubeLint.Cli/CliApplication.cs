@@ -4,7 +4,7 @@ using System.Reflection;
 using CommandLine;
 using CommandLine.Text;
 
-using KubeLint.Analysis;
+using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 

@@ -15,7 +15,10 @@ public sealed record RunReport
     public ImmutableArray<SuppressedFinding> Suppressed { get; init; } = [];
 
     /// <summary>The rules that ran, by id.</summary>
-    public ImmutableArray<RulePage> Rules { get; init; } = [];
+    public ImmutableArray<RuleDescriptor> Rules { get; init; } = [];
+
+    /// <summary>Reads a rule's page, in Markdown, for the formats that carry it; empty for a rule without one.</summary>
+    public Func<RuleDescriptor, string> ReadPage { get; init; } = static _ => "";
 
     /// <summary>What the reader should know of the run itself.</summary>
     public ImmutableArray<RunNote> Notes { get; init; } = [];

@@ -49,7 +49,8 @@ internal static class Sample
     public static RunReport Report(params ImmutableArray<Diagnostic> diagnostics) => new()
     {
         Diagnostics = diagnostics,
-        Rules = [new RulePage(LatestTag, LatestTagPage), new RulePage(PullPolicy, "")],
+        Rules = [LatestTag, PullPolicy],
+        ReadPage = rule => rule == LatestTag ? LatestTagPage : "",
         FileCount = 12,
         ToolVersion = "1.2.3",
         BaseDirectory = "/work/repo",

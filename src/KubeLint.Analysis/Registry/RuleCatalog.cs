@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using KubeLint.Yaml;
+
 namespace KubeLint.Analysis;
 
 /// <summary>Finds rules by what people call them: id, name, former name, or family.</summary>

@@ -30,13 +30,15 @@ internal static class ArgumentNormalizer
             {
                 values.Add(argument);
             }
-            else if (NeedsNext(argument, verb, out var name) && i + 1 < rest.Length)
+            else if (argument.StartsWith("--", StringComparison.Ordinal))
             {
-                options.Add($"{name}={rest[++i]}");
+                var takesNext = verb.Options.Any(option => option.TakesValue && option.LongName.Length > 0 && argument.AsSpan(2).SequenceEqual(option.LongName));
+                options.Add(takesNext && i + 1 < rest.Length ? $"{argument}={rest[++i]}" : argument);
             }
             else
             {
-                options.Add(argument);
+                AddLetters(argument, verb, i + 1 < rest.Length ? rest[i + 1] : null, options, out var usedNext);
+                i += usedNext ? 1 : 0;
             }
         }
 
@@ -45,22 +47,23 @@ internal static class ArgumentNormalizer
 
     private static Verb? Find(ImmutableArray<Verb> verbs, string name) => verbs.FirstOrDefault(verb => verb.Name == name);
 
-    // `--output` and `-f`, but not `--output=x` nor `-fjson`.
-    private static bool NeedsNext(string argument, Verb verb, out string name)
+    // `-q`, `-qf json`, `-fjson`: switches, and at last perhaps an option whose value is the rest or the next argument.
+    private static void AddLetters(string argument, Verb verb, string? next, List<string> options, out bool usedNext)
     {
-        name = argument;
-        foreach (var option in verb.Options)
+        usedNext = false;
+        for (var i = 1; i < argument.Length; i++)
         {
-            var isMeant = argument.StartsWith("--", StringComparison.Ordinal)
-                ? option.LongName.Length > 0 && argument.AsSpan(2).SequenceEqual(option.LongName)
-                : argument.Length == 2 && argument[1] == option.ShortName;
-            if (isMeant)
+            var letter = argument[i];
+            if (verb.Options.FirstOrDefault(option => option.TakesValue && option.ShortName == letter) is not { } option)
             {
-                name = "--" + option.LongName;
-                return option.TakesValue;
+                options.Add($"-{letter}");
+                continue;
             }
-        }
 
-        return false;
+            usedNext = i == argument.Length - 1 && next is not null;
+            var value = usedNext ? next : argument[(i + 1)..];
+            options.Add(value is { Length: > 0 } ? $"--{option.LongName}={value}" : $"-{letter}");
+            return;
+        }
     }
 }

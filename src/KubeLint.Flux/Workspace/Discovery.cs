@@ -34,7 +34,7 @@ public sealed class Discovery
         this.options = options;
         this.cancellationToken = cancellationToken;
         baseDirectory = YamlFileCache.Normalize(options.BaseDirectory);
-        exclude = IgnoreRules.Create(baseDirectory, options.Exclude);
+        exclude = IgnoreRules.Create(options.ExcludeDirectory ?? baseDirectory, options.Exclude);
     }
 
     /// <summary>Finds the files.</summary>

@@ -7,14 +7,17 @@ namespace KubeLint.Flux;
 /// <summary>What to lint.</summary>
 public sealed record WorkspaceOptions
 {
-    /// <summary>The absolute directory to which <see cref="Paths"/>, <see cref="Exclude"/> and shown paths are relative.</summary>
+    /// <summary>The absolute directory to which <see cref="Paths"/> and shown paths are relative.</summary>
     public required string BaseDirectory { get; init; }
 
     /// <summary>Files, directories or globs (<c>kubernetes/**/ks.yaml</c>).</summary>
     public ImmutableArray<string> Paths { get; init; } = ["."];
 
-    /// <summary>What is left out, as patterns of a <c>.gitignore</c> in the base directory. They hold for files named in <see cref="Paths"/>, too.</summary>
+    /// <summary>What is left out, as patterns of a <c>.gitignore</c> in <see cref="ExcludeDirectory"/>. They hold for files named in <see cref="Paths"/>, too.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>The absolute directory to which <see cref="Exclude"/> is relative: that of the configuration; the base directory where it is null.</summary>
+    public string? ExcludeDirectory { get; init; }
 
     /// <summary>Whether <c>.gitignore</c> files are respected. A file named in <see cref="Paths"/> is taken even if ignored.</summary>
     public bool RespectGitIgnore { get; init; } = true;

@@ -21,7 +21,7 @@ public sealed class JsonReporter : IReporter
             new JsonTool("kubelint", report.ToolVersion),
             new JsonSummary(report.Count(Severity.Error), report.Count(Severity.Warning), report.Count(Severity.Info), report.FileCount),
             [.. report.Diagnostics.Select((diagnostic, index) => Finding(diagnostic, fingerprints[index]))],
-            [.. report.Rules.Select(page => Rule(page.Rule))],
+            [.. report.Rules.Select(Rule)],
             [.. report.Notes.Select(Note)]);
         JsonText.Write(json, Context.JsonReport, output);
     }

@@ -46,10 +46,10 @@ public sealed class SarifReporter : IReporter
     // Every result names its rule, so rules of findings that did not register as having run (a file's syntax) join.
     private static ImmutableArray<RulePage> Rules(RunReport report)
     {
-        var known = report.Rules.Select(page => page.Rule.Id).ToHashSet(StringComparer.Ordinal);
+        var known = report.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
         var others = report.Diagnostics.Concat(report.Suppressed.Select(suppressed => suppressed.Diagnostic))
-            .Select(diagnostic => diagnostic.Rule).Where(rule => known.Add(rule.Id)).Select(rule => new RulePage(rule, ""));
-        return [.. report.Rules.Concat(others).OrderBy(page => page.Rule.Id, StringComparer.Ordinal)];
+            .Select(diagnostic => diagnostic.Rule).Where(rule => known.Add(rule.Id));
+        return [.. report.Rules.Concat(others).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => new RulePage(rule, report.ReadPage(rule)))];
     }
 
     private static SarifRule Rule(RulePage page) => new(
