@@ -11,8 +11,8 @@ public sealed record RunReport
     /// <summary>The findings, in the order in which they are shown.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
-    /// <summary>Findings that a comment, an annotation or a baseline silenced; only formats that can say so show them.</summary>
-    public ImmutableArray<SuppressedFinding> Suppressed { get; init; } = [];
+    /// <summary>Findings that were silenced and are shown all the same, by the formats that can mark them.</summary>
+    public ImmutableArray<SuppressedDiagnostic> Suppressed { get; init; } = [];
 
     /// <summary>The rules that ran, by id.</summary>
     public ImmutableArray<RuleDescriptor> Rules { get; init; } = [];
@@ -42,12 +42,6 @@ public sealed record RunReport
     public string RepositoryPath(string path) =>
         BaseDirectory == RepositoryRoot ? path : Path.GetRelativePath(RepositoryRoot, Path.Combine(BaseDirectory, path)).Replace('\\', '/');
 }
-
-/// <summary>A finding that does not count, and why.</summary>
-/// <param name="Diagnostic">The finding.</param>
-/// <param name="IsInSource">Whether the file itself silences it; otherwise a baseline or the configuration does.</param>
-/// <param name="Justification">The reason that was written down; null where there is none.</param>
-public sealed record SuppressedFinding(Diagnostic Diagnostic, bool IsInSource, string? Justification);
 
 /// <summary>What a <see cref="RunNote"/> is about.</summary>
 public enum RunNoteKind

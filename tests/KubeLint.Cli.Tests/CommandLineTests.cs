@@ -45,7 +45,7 @@ public sealed class CommandLineTests
             }
         }
 
-        repository.Cli.Run("./kubernetes", "--format", "sarif", "--output", "results.sarif").ExitCode.ShouldBe(0);
+        repository.Cli.Run("./kubernetes", "--format", "json", "--output", "results.json").ExitCode.ShouldBe(0);
     }
 
     [Fact]

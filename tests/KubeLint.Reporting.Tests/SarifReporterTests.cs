@@ -102,7 +102,7 @@ public sealed class SarifReporterTests
     public void A_suppressed_finding_is_there_with_its_reason()
     {
         var finding = Sample.Full().Diagnostics[0];
-        var report = Sample.Report() with { Suppressed = [new SuppressedFinding(finding, true, "the vendor has no versions")] };
+        var report = Sample.Report() with { Suppressed = [new SuppressedDiagnostic(finding, finding.Location, "the vendor has no versions")] };
         var suppression = FirstResult(report).GetProperty("suppressions")[0];
         suppression.GetProperty("kind").GetString().ShouldBe("inSource");
         suppression.GetProperty("justification").GetString().ShouldBe("the vendor has no versions");

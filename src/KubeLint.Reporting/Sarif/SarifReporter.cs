@@ -93,7 +93,7 @@ public sealed class SarifReporter : IReporter
                 .. report.Suppressed.Select((suppressed, i) => Result(
                     suppressed.Diagnostic,
                     silencedFingerprints[i],
-                    new SarifSuppression(suppressed.IsInSource ? "inSource" : "external", suppressed.Justification))),
+                    new SarifSuppression("inSource", suppressed.Reason.Length > 0 ? suppressed.Reason : null))),
             ];
         }
 

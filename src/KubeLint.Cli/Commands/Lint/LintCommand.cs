@@ -27,7 +27,8 @@ internal static class LintCommand
         RunReport report;
         using (var timings = new Timings(host, options.Verbose, options.Quiet))
         {
-            report = Run(new Inputs(source, paths, configuration, RuleSet.Create(catalog, configuration.Configuration, selection, host.CurrentDirectory)), timings, host, options.Verbose, cancellationToken);
+            var rules = RuleSet.Create(catalog, configuration.Configuration, selection, host.CurrentDirectory);
+            report = Run(new Inputs(source, paths, configuration, rules, options.ShowSuppressed), timings, host, options.Verbose, cancellationToken);
         }
 
         targets.Write(report, host.Output);
@@ -74,7 +75,8 @@ internal static class LintCommand
             Diagnostics = result.Diagnostics,
             Rules = [.. inputs.Rules.Descriptors],
             ReadPage = BuiltInRules.ReadPage,
-            Notes = Notes(workspace, inputs.Configuration, result),
+            Suppressed = inputs.ShowSuppressed ? result.Suppressed : [],
+            Notes = Notes(workspace, inputs.Configuration),
             FileCount = workspace.SelectedFiles.Length,
             ToolVersion = CliApplication.Version,
             BaseDirectory = workspace.BaseDirectory,
@@ -82,7 +84,7 @@ internal static class LintCommand
         };
     }
 
-    private static ImmutableArray<RunNote> Notes(Workspace workspace, ConfigurationResult configuration, AnalysisResult result) =>
+    private static ImmutableArray<RunNote> Notes(Workspace workspace, ConfigurationResult configuration) =>
     [
         .. configuration.Notes.Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
         // A folder of templates is one thing to know, not one for each of them.
@@ -91,7 +93,6 @@ internal static class LintCommand
             Severity.Info,
             group.Count() == 1 ? $"{group.First().Path}: {group.Key}"
                 : string.Create(CultureInfo.InvariantCulture, $"{group.First().Path} and {group.Count() - 1} more: {group.Key}"))),
-        .. result.Notes.Select(note => new RunNote(RunNoteKind.Execution, Severity.Info, note.Message, note.Location)),
     ];
 
     private static string DescribePath(WorkspaceError error)
@@ -136,5 +137,5 @@ internal static class LintCommand
         _ => throw new UsageException($"--fail-on must be error, warning, info or never, not '{level}'"),
     };
 
-    private sealed record Inputs(IFileSource Source, ImmutableArray<string> Paths, ConfigurationResult Configuration, RuleSet Rules);
+    private sealed record Inputs(IFileSource Source, ImmutableArray<string> Paths, ConfigurationResult Configuration, RuleSet Rules, bool ShowSuppressed);
 }

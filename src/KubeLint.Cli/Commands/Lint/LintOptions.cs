@@ -30,6 +30,10 @@ public sealed class LintOptions : CommonOptions
     [Option("stdin-filename", MetaValue = "FILE", HelpText = "Where the text of standard input stands in the repository, when the path is '-'.")]
     public string? StdinFileName { get; set; }
 
+    /// <summary>Whether silenced findings are reported as such.</summary>
+    [Option("show-suppressed", HelpText = "Reports suppressed findings too, marked as such, in the format that can say so: sarif.")]
+    public bool ShowSuppressed { get; set; }
+
     /// <summary>Whether only counts are shown.</summary>
     [Option("statistics", HelpText = "Shows how many findings each rule has instead of the findings.")]
     public bool Statistics { get; set; }
