@@ -1,0 +1,413 @@
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>
+/// Finds where Flux begins in a repository, without configuration: what <c>flux bootstrap</c> and the Flux Operator leave behind, and Flux
+/// Kustomizations that nothing else produces.
+/// </summary>
+internal sealed class EntryPointFinder
+{
+    private static readonly string[] ClusterFolders = ["clusters", "cluster", "environments", "envs", "fleet"];
+
+    private readonly YamlFileCache files;
+    private readonly string repositoryRoot;
+    private readonly KustomizationReach reach;
+    private readonly List<Written> kustomizations = [];
+    private readonly List<(YamlMapping Instance, KubernetesObject? Object, string File)> instances = [];
+    private readonly List<string> bootstrapFolders = [];
+    private readonly CancellationToken cancellationToken;
+
+    private EntryPointFinder(Workspace workspace, KustomizationReach reach, CancellationToken cancellationToken)
+    {
+        files = workspace.Files;
+        repositoryRoot = workspace.RepositoryRoot;
+        this.reach = reach;
+        this.cancellationToken = cancellationToken;
+        foreach (var file in workspace.SelectedFiles)
+        {
+            if (file.Classification.Template == TemplateKind.None)
+            {
+                Collect(file);
+            }
+        }
+    }
+
+    /// <summary>The clusters of a repository, in ordinal order of their names.</summary>
+    public static ImmutableArray<ClusterEntry> Find(Workspace workspace, KustomizationReach reach, CancellationToken cancellationToken) =>
+        new EntryPointFinder(workspace, reach, cancellationToken).Find();
+
+    private void Collect(WorkspaceFile file)
+    {
+        if (file.Path.EndsWith("/flux-system/gotk-sync.yaml", StringComparison.Ordinal))
+        {
+            bootstrapFolders.Add(SourcePath.DirectoryOf(SourcePath.DirectoryOf(file.Path)));
+        }
+
+        foreach (var document in file.Yaml.Documents)
+        {
+            var item = KubernetesObject.From(document.Root);
+            if (item is null)
+            {
+                // The values of the flux-instance chart, in a file of their own.
+                AddInstance(document.Root?.Get("instance")?.AsMapping(), null, file.Path);
+            }
+            else if (item.Is(FluxGroups.Kustomize, "Kustomization"))
+            {
+                kustomizations.Add(new Written(item, file.Path));
+            }
+            else if (item.Is(FluxGroups.Operator, "FluxInstance"))
+            {
+                AddInstance(item.Spec, item, file.Path);
+            }
+            else if (item.Is(FluxGroups.Helm, "HelmRelease"))
+            {
+                AddInstance(item.Root.Get("spec", "values", "instance")?.AsMapping(), null, file.Path);
+            }
+        }
+    }
+
+    private void AddInstance(YamlMapping? instance, KubernetesObject? item, string file)
+    {
+        if (instance?.GetString("sync", "path") is not null)
+        {
+            instances.Add((instance, item, file));
+        }
+    }
+
+    private ImmutableArray<ClusterEntry> Find()
+    {
+        // By the directory that the cluster syncs: a FluxInstance and a gotk-sync.yaml may name one.
+        var roots = new SortedDictionary<string, ClusterEntry>(StringComparer.Ordinal);
+        foreach (var (instance, item, file) in instances)
+        {
+            AddInstanceRoot(roots, instance, item, file);
+        }
+
+        foreach (var written in kustomizations)
+        {
+            if (IsSelfManaged(written, out var root, out var directory) && !roots.ContainsKey(directory))
+            {
+                roots.Add(directory, new ClusterEntry(NameOf(root, directory), [new EntryPoint(EntryPointKind.SelfManaged, written.Object, root, written.Object.Root)], null));
+            }
+        }
+
+        foreach (var folder in bootstrapFolders)
+        {
+            if (!roots.ContainsKey(folder) && MakeBootstrapEntry(folder) is { } entry)
+            {
+                roots.Add(folder, entry);
+            }
+        }
+
+        AddUnproduced(roots);
+        return [.. roots.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal)];
+    }
+
+    private void AddInstanceRoot(SortedDictionary<string, ClusterEntry> roots, YamlMapping instance, KubernetesObject? item, string file)
+    {
+        var sync = instance["sync"]!.AsMapping()!;
+        var path = sync.GetString("path")!;
+        var root = SourcePath.FindRoot(files.Source, repositoryRoot, file, path);
+        if (root is null || IsHidden(file))
+        {
+            return;
+        }
+
+        var directory = SourcePath.Join(root, path);
+        if (!roots.ContainsKey(directory))
+        {
+            var made = FluxInstanceSync.MakeKustomization(sync, item?.Namespace);
+            roots.Add(directory, new ClusterEntry(NameOf(root, directory), [new EntryPoint(EntryPointKind.FluxInstance, made, root, sync)], instance));
+        }
+    }
+
+    // A Flux Kustomization whose own path leads to itself, as an object or, in part, as a patch; but not an app that by
+    // mistake includes its own Flux Kustomization, which another one applies already.
+    private bool IsSelfManaged(Written written, out string root, out string directory)
+    {
+        root = directory = "";
+        if (!TryLocate(written, out root, out directory) || IsHidden(written.File))
+        {
+            return false;
+        }
+
+        var reached = reach.Of(directory);
+        if (!reached.Resources.Contains(written.File) && !reached.Others.Contains(written.File))
+        {
+            return false;
+        }
+
+        foreach (var other in kustomizations)
+        {
+            if (!ReferenceEquals(other, written) && other.Object.Name != written.Object.Name && TryLocate(other, out _, out var otherDirectory)
+                && otherDirectory != directory && reach.Of(otherDirectory).Resources.Contains(written.File) && !reached.Resources.Contains(other.File))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryLocate(Written written, out string root, out string directory)
+    {
+        if (written.Root is null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var path = written.Object.Root.GetString("spec", "path");
+            written.Root = path is null || path.Contains("${", StringComparison.Ordinal)
+                ? ""
+                : SourcePath.FindRoot(files.Source, repositoryRoot, written.File, path) ?? "";
+            written.Directory = written.Root.Length == 0 ? "" : SourcePath.Join(written.Root, path!);
+        }
+
+        root = written.Root;
+        directory = written.Directory;
+        return root.Length > 0;
+    }
+
+    private ClusterEntry? MakeBootstrapEntry(string folder)
+    {
+        if (IsHidden(folder + "/"))
+        {
+            return null;
+        }
+
+        var file = files.Parse($"{folder}/flux-system/gotk-sync.yaml");
+        var at = new YamlScalar(file.Text, default, "", YamlScalarStyle.Plain);
+        foreach (var document in file.Documents)
+        {
+            if (KubernetesObject.From(document.Root) is { } item && item.Is(FluxGroups.Kustomize, "Kustomization"))
+            {
+                // It syncs another path, or one that is not here.
+                return null;
+            }
+        }
+
+        // Without the object nothing tells the root: the outermost directory in which the paths of the cluster's own
+        // Kustomizations exist.
+        var root = repositoryRoot;
+        foreach (var written in kustomizations)
+        {
+            if (SourcePath.IsWithin(written.File, folder) && TryLocate(written, out var found, out _))
+            {
+                root = found;
+                break;
+            }
+        }
+
+        const string By = "flux bootstrap";
+        var made = MadeNode.Mapping(
+            at,
+            By,
+            ("apiVersion", MadeNode.Text(at, FluxGroups.Kustomize + "/v1", By)),
+            ("kind", MadeNode.Text(at, "Kustomization", By)),
+            ("metadata", MadeNode.Mapping(at, By, ("name", MadeNode.Text(at, "flux-system", By)), ("namespace", MadeNode.Text(at, "flux-system", By)))),
+            ("spec", MadeNode.Mapping(
+                at,
+                By,
+                ("path", MadeNode.Text(at, "./" + Relative(root, folder), By)),
+                ("sourceRef", MadeNode.Mapping(at, By, ("kind", MadeNode.Text(at, "GitRepository", By)), ("name", MadeNode.Text(at, "flux-system", By)))))));
+        return new ClusterEntry(NameOf(root, folder), [new EntryPoint(EntryPointKind.BootstrapLayout, KubernetesObject.From(made)!, root, at)], null);
+    }
+
+    private void AddUnproduced(SortedDictionary<string, ClusterEntry> roots)
+    {
+        var built = new HashSet<string>(roots.Keys, StringComparer.Ordinal);
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        var patches = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var directory in roots.Keys)
+        {
+            applied.UnionWith(reach.Of(directory).Resources);
+            patches.UnionWith(reach.Of(directory).Others);
+        }
+
+        foreach (var written in kustomizations)
+        {
+            if (TryLocate(written, out _, out var directory))
+            {
+                built.Add(directory);
+                var reached = reach.Of(directory);
+                foreach (var path in reached.Resources)
+                {
+                    // Itself aside: what applies only itself is not produced by anything else.
+                    if (path != written.File)
+                    {
+                        applied.Add(path);
+                    }
+                }
+
+                patches.UnionWith(reached.Others);
+            }
+        }
+
+        var left = new List<Written>();
+        foreach (var written in kustomizations)
+        {
+            var isComplete = written.Object.Root.GetString("spec", "sourceRef", "name") is not null && written.Object.Name is not null;
+            if (isComplete && !applied.Contains(written.File) && !patches.Contains(written.File) && !IsHidden(written.File) && !IsParked(written.File, built)
+                && (roots.Count == 0 || IsBesideRoot(written.File, roots.Keys)))
+            {
+                left.Add(written);
+            }
+        }
+
+        foreach (var group in Split(left))
+        {
+            var folder = CommonDirectory(group);
+            var entries = ImmutableArray.CreateBuilder<EntryPoint>(group.Count);
+            foreach (var written in group)
+            {
+                TryLocate(written, out var root, out _);
+                entries.Add(new EntryPoint(
+                    EntryPointKind.NotProduced, written.Object, root.Length > 0 ? root : repositoryRoot, written.Object.Root));
+            }
+
+            roots.TryAdd(folder + "/", new ClusterEntry(NameOf(entries[0].SourceRoot, folder), entries.ToImmutable(), null));
+        }
+    }
+
+    // In a directory that something builds, but that does not name the file: set aside, or forgotten.
+    private static bool IsParked(string file, HashSet<string> built)
+    {
+        for (var directory = SourcePath.DirectoryOf(file); directory.Length > 1; directory = SourcePath.DirectoryOf(directory))
+        {
+            if (built.Contains(directory))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBesideRoot(string file, IEnumerable<string> roots)
+    {
+        foreach (var root in roots)
+        {
+            var parent = SourcePath.DirectoryOf(root.TrimEnd('/'));
+            if (Array.IndexOf(ClusterFolders, parent[(parent.LastIndexOf('/') + 1)..]) >= 0 && SourcePath.IsWithin(file, parent))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsHidden(string file) => Relative(repositoryRoot, file) is var path && (path.StartsWith('.') || path.Contains("/.", StringComparison.Ordinal));
+
+    // Objects of one identity cannot be in one cluster: such directories are clusters of their own.
+    private List<List<Written>> Split(List<Written> all)
+    {
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        var folder = CommonDirectory(all);
+        var isClusterFolder = Array.IndexOf(ClusterFolders, folder[(folder.LastIndexOf('/') + 1)..]) >= 0;
+        if (all.Count == 1 || (!isClusterFolder && !Conflicts(all)))
+        {
+            return [all];
+        }
+
+        var parts = all.GroupBy(written => ChildOf(folder, written.File), StringComparer.Ordinal).ToList();
+        if (parts.Count < 2 || parts.Any(part => part.Key.Length == 0))
+        {
+            return [all];
+        }
+
+        return [.. parts.SelectMany(part => Split([.. part]))];
+    }
+
+    private bool Conflicts(List<Written> all)
+    {
+        var owners = new Dictionary<ObjectId, string>();
+        foreach (var written in all)
+        {
+            var top = ChildOf(CommonDirectory(all), written.File);
+            foreach (var id in Produced(written))
+            {
+                if (!owners.TryAdd(id, top) && owners[id] != top)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // The Flux Kustomization and those that it leads to, by what is written.
+    private HashSet<ObjectId> Produced(Written start)
+    {
+        var ids = new HashSet<ObjectId> { start.Object.Id };
+        var pending = new Queue<Written>([start]);
+        var seen = new HashSet<Written>(ReferenceEqualityComparer.Instance) { start };
+        while (pending.TryDequeue(out var written))
+        {
+            if (!TryLocate(written, out _, out var directory))
+            {
+                continue;
+            }
+
+            var reached = reach.Of(directory);
+            foreach (var other in kustomizations)
+            {
+                if (reached.Resources.Contains(other.File) && seen.Add(other))
+                {
+                    ids.Add(other.Object.Id);
+                    pending.Enqueue(other);
+                }
+            }
+        }
+
+        return ids;
+    }
+
+    private static string ChildOf(string folder, string file)
+    {
+        var start = folder == "/" ? 1 : folder.Length + 1;
+        var end = file.IndexOf('/', start);
+        return end < 0 ? "" : file[start..end];
+    }
+
+    private static string CommonDirectory(List<Written> all)
+    {
+        var common = SourcePath.DirectoryOf(all[0].File);
+        foreach (var written in all)
+        {
+            while (!SourcePath.IsWithin(written.File, common))
+            {
+                common = SourcePath.DirectoryOf(common);
+            }
+        }
+
+        return common;
+    }
+
+    private static string Relative(string root, string path) => path == root ? "" : path[(root == "/" ? 1 : root.Length + 1)..];
+
+    // Several repositories may lie below the base directory: then their directories tell the clusters apart.
+    private string NameOf(string root, string directory)
+    {
+        var name = SourcePath.IsWithin(directory, repositoryRoot) ? Relative(repositoryRoot, directory) : Relative(root, directory);
+        return name.Length == 0 ? "." : name;
+    }
+
+    private sealed class Written(KubernetesObject item, string file)
+    {
+        public KubernetesObject Object { get; } = item;
+
+        public string File { get; } = file;
+
+        // Where its path leads; the empty string where that is nowhere.
+        public string? Root { get; set; }
+
+        public string Directory { get; set; } = "";
+    }
+}

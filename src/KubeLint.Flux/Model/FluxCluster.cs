@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>A feature gate of a Flux controller that the repository sets.</summary>
+/// <param name="Controller">The controllers, as a regular expression (the target's name of a patch) or a Deployment's name.</param>
+/// <param name="Name">The gate.</param>
+/// <param name="IsEnabled">Whether it is switched on.</param>
+/// <param name="At">The node that sets it.</param>
+public sealed record FeatureGate(string Controller, string Name, bool IsEnabled, YamlNode At);
+
+/// <summary>A cluster as a repository describes it: a world of its own, in which each identity is one object.</summary>
+public sealed class FluxCluster
+{
+    private readonly Dictionary<ObjectId, EffectiveObject> byId;
+
+    internal FluxCluster(
+        ClusterEntry entry,
+        ImmutableArray<FluxKustomization> kustomizations,
+        FluxVersion version,
+        ImmutableArray<FeatureGate> featureGates,
+        ImmutableArray<KubernetesObject> bootstrapped,
+        Dictionary<ObjectId, EffectiveObject> byId)
+    {
+        Entry = entry;
+        Kustomizations = kustomizations;
+        Version = version;
+        FeatureGates = featureGates;
+        Bootstrapped = bootstrapped;
+        this.byId = byId;
+    }
+
+    /// <summary>The cluster's name.</summary>
+    public string Name => Entry.Name;
+
+    /// <summary>Where the cluster begins.</summary>
+    public ClusterEntry Entry { get; }
+
+    /// <summary>All Flux Kustomizations: parents before children, each once.</summary>
+    public ImmutableArray<FluxKustomization> Kustomizations { get; }
+
+    /// <summary>The Flux version that decides how the cluster behaves.</summary>
+    public FluxVersion Version { get; }
+
+    /// <summary>The feature gates that the repository sets.</summary>
+    public ImmutableArray<FeatureGate> FeatureGates { get; }
+
+    /// <summary>Objects that <c>flux bootstrap</c> or the Flux Operator makes: the source that the cluster syncs.</summary>
+    public ImmutableArray<KubernetesObject> Bootstrapped { get; }
+
+    /// <summary>All objects that the cluster gets. An identity that two Kustomizations apply is there twice.</summary>
+    public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.Objects);
+
+    /// <summary>The object of an identity, the first where several Kustomizations apply it; null where the repository makes none.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; <c>default</c> stands for none, too.</param>
+    /// <param name="name">The name.</param>
+    public EffectiveObject? Find(string group, string kind, string? ns, string name) =>
+        byId.GetValueOrDefault(new ObjectId(group, kind, ns, name))
+        ?? (ns == "default" ? byId.GetValueOrDefault(new ObjectId(group, kind, null, name)) : null);
+
+    /// <summary>Whether a feature gate is on: what the repository sets, else what the version does.</summary>
+    /// <param name="controller">The controller: <c>kustomize-controller</c>.</param>
+    /// <param name="name">The gate.</param>
+    /// <param name="byDefault">Whether it is on where nothing is set.</param>
+    public bool IsGateEnabled(string controller, string name, bool byDefault)
+    {
+        var result = byDefault;
+        foreach (var gate in FeatureGates)
+        {
+            if (gate.Name == name && ControllerPattern.Matches(gate.Controller, controller))
+            {
+                result = gate.IsEnabled;
+            }
+        }
+
+        return result;
+    }
+}

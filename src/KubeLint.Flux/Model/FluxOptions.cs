@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Flux;
+
+/// <summary>What a user may say about a repository; nothing of it is needed for the usual layouts.</summary>
+public sealed record FluxOptions
+{
+    /// <summary>The Flux version; null to take the one that the repository installs, or else the newest.</summary>
+    public FluxVersion? Version { get; init; }
+
+    /// <summary>
+    /// The entry points: absolute paths of files with Flux Kustomizations, or of directories that a cluster syncs. Each is a
+    /// cluster. Empty to find them.
+    /// </summary>
+    public ImmutableArray<string> EntryPoints { get; init; } = [];
+
+    /// <summary>Where sources that are not this repository are checked out: absolute directories by <c>Kind/namespace/name</c>.</summary>
+    public ImmutableDictionary<string, string> Sources { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
