@@ -36,12 +36,48 @@ internal sealed class EntryPointFinder
     }
 
     /// <summary>The clusters of a repository, in ordinal order of their names.</summary>
-    public static ImmutableArray<ClusterEntry> Find(Workspace workspace, KustomizationReach reach, CancellationToken cancellationToken) =>
-        new EntryPointFinder(workspace, reach, cancellationToken).Find();
+    public static ImmutableArray<ClusterEntry> Find(Workspace workspace, KustomizationReach reach, FluxOptions options, CancellationToken cancellationToken)
+    {
+        var finder = new EntryPointFinder(workspace, reach, cancellationToken);
+        return options.EntryPoints.IsEmpty ? finder.Find() : finder.FindConfigured(options.EntryPoints);
+    }
+
+    private ImmutableArray<ClusterEntry> FindConfigured(ImmutableArray<string> paths)
+    {
+        var result = ImmutableArray.CreateBuilder<ClusterEntry>();
+        foreach (var path in paths)
+        {
+            if (files.Source.DirectoryExists(path))
+            {
+                var at = new YamlScalar(new SourceText(files.Display(path), ""), default, "");
+                result.Add(new ClusterEntry(NameOf(repositoryRoot, path), [MakeEntry(EntryPointKind.Configured, path, at)], null));
+                continue;
+            }
+
+            var points = ImmutableArray.CreateBuilder<EntryPoint>();
+            foreach (var document in files.Parse(path).Documents)
+            {
+                if (KubernetesObject.From(document.Root) is { } item && item.Is(FluxGroups.Kustomize, "Kustomization"))
+                {
+                    TryLocate(new Written(item, path), out var root, out _);
+                    points.Add(new EntryPoint(EntryPointKind.Configured, item, root.Length > 0 ? root : repositoryRoot, item.Root));
+                }
+            }
+
+            if (points.Count > 0)
+            {
+                result.Add(new ClusterEntry(NameOf(repositoryRoot, path), points.ToImmutable(), null));
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    private static bool IsSyncFile(string path) => path.EndsWith("/flux-system/gotk-sync.yaml", StringComparison.Ordinal);
 
     private void Collect(WorkspaceFile file)
     {
-        if (file.Path.EndsWith("/flux-system/gotk-sync.yaml", StringComparison.Ordinal))
+        if (IsSyncFile(file.Path))
         {
             bootstrapFolders.Add(SourcePath.DirectoryOf(SourcePath.DirectoryOf(file.Path)));
         }
@@ -129,8 +165,9 @@ internal sealed class EntryPointFinder
     private bool IsSelfManaged(Written written, out string root, out string directory)
     {
         root = directory = "";
-        if (!TryLocate(written, out root, out directory) || IsHidden(written.File))
+        if (!TryLocate(written, out root, out directory) || IsHidden(written.File) || (directory == root && !IsSyncFile(written.File)))
         {
+            // The root of a repository holds everything, so that it holds the object says nothing.
             return false;
         }
 
@@ -143,7 +180,8 @@ internal sealed class EntryPointFinder
         foreach (var other in kustomizations)
         {
             if (!ReferenceEquals(other, written) && other.Object.Name != written.Object.Name && TryLocate(other, out _, out var otherDirectory)
-                && otherDirectory != directory && reach.Of(otherDirectory).Resources.Contains(written.File) && !reached.Resources.Contains(other.File))
+                && otherDirectory != directory && reach.Of(otherDirectory) is var elsewhere
+                && (elsewhere.Resources.Contains(written.File) || elsewhere.Others.Contains(written.File)) && !reached.Resources.Contains(other.File))
             {
                 return false;
             }
@@ -157,17 +195,30 @@ internal sealed class EntryPointFinder
         if (written.Root is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var path = written.Object.Root.GetString("spec", "path");
-            written.Root = path is null || path.Contains("${", StringComparison.Ordinal)
-                ? ""
-                : SourcePath.FindRoot(files.Source, repositoryRoot, written.File, path) ?? "";
-            written.Directory = written.Root.Length == 0 ? "" : SourcePath.Join(written.Root, path!);
+            written.Root = Locate(written) ?? "";
+            written.Directory = written.Root.Length == 0 ? "" : SourcePath.Join(written.Root, written.Object.Root.GetString("spec", "path")!);
         }
 
         root = written.Root;
         directory = written.Directory;
         return root.Length > 0;
     }
+
+    private string? Locate(Written written)
+    {
+        var path = written.Object.Root.GetString("spec", "path");
+        if (path is null || path.Contains("${", StringComparison.Ordinal) || written.Object.Root.GetString("spec", "sourceRef", "kind") == "ExternalArtifact")
+        {
+            return null;
+        }
+
+        // A patch of a Kustomization says too little to look for its path anywhere but where it should be.
+        return IsComplete(written) ? SourcePath.FindRoot(files.Source, repositoryRoot, written.File, path)
+            : files.Source.DirectoryExists(SourcePath.Join(repositoryRoot, path)) ? repositoryRoot
+            : null;
+    }
+
+    private static bool IsComplete(Written written) => written.Object.Root.GetString("spec", "sourceRef", "name") is not null && written.Object.Name is not null;
 
     private ClusterEntry? MakeBootstrapEntry(string folder)
     {
@@ -187,8 +238,14 @@ internal sealed class EntryPointFinder
             }
         }
 
-        // Without the object nothing tells the root: the outermost directory in which the paths of the cluster's own
-        // Kustomizations exist.
+        var entry = MakeEntry(EntryPointKind.BootstrapLayout, folder, at);
+        return new ClusterEntry(NameOf(entry.SourceRoot, folder), [entry], null);
+    }
+
+    // The Flux Kustomization that bootstrap makes for a directory.
+    private EntryPoint MakeEntry(EntryPointKind kind, string folder, YamlScalar at)
+    {
+        // Nothing tells the source's root: the one in which the paths of the cluster's own Kustomizations exist.
         var root = repositoryRoot;
         foreach (var written in kustomizations)
         {
@@ -211,7 +268,7 @@ internal sealed class EntryPointFinder
                 By,
                 ("path", MadeNode.Text(at, "./" + Relative(root, folder), By)),
                 ("sourceRef", MadeNode.Mapping(at, By, ("kind", MadeNode.Text(at, "GitRepository", By)), ("name", MadeNode.Text(at, "flux-system", By)))))));
-        return new ClusterEntry(NameOf(root, folder), [new EntryPoint(EntryPointKind.BootstrapLayout, KubernetesObject.From(made)!, root, at)], null);
+        return new EntryPoint(kind, KubernetesObject.From(made)!, root, at);
     }
 
     private void AddUnproduced(SortedDictionary<string, ClusterEntry> roots)
@@ -247,8 +304,7 @@ internal sealed class EntryPointFinder
         var left = new List<Written>();
         foreach (var written in kustomizations)
         {
-            var isComplete = written.Object.Root.GetString("spec", "sourceRef", "name") is not null && written.Object.Name is not null;
-            if (isComplete && !applied.Contains(written.File) && !patches.Contains(written.File) && !IsHidden(written.File) && !IsParked(written.File, built)
+            if (IsComplete(written) && !applied.Contains(written.File) && !patches.Contains(written.File) && !IsHidden(written.File) && !IsParked(written.File, built)
                 && (roots.Count == 0 || IsBesideRoot(written.File, roots.Keys)))
             {
                 left.Add(written);

@@ -22,8 +22,10 @@ public sealed class FluxCluster
         FluxVersion version,
         ImmutableArray<FeatureGate> featureGates,
         ImmutableArray<KubernetesObject> bootstrapped,
+        ImmutableArray<FluxHelmRelease> releases,
         Dictionary<ObjectId, EffectiveObject> byId)
     {
+        Releases = releases;
         Entry = entry;
         Kustomizations = kustomizations;
         Version = version;
@@ -40,6 +42,9 @@ public sealed class FluxCluster
 
     /// <summary>All Flux Kustomizations: parents before children, each once.</summary>
     public ImmutableArray<FluxKustomization> Kustomizations { get; }
+
+    /// <summary>The HelmReleases, in the order of <see cref="Objects"/>. One that two Kustomizations apply is there twice.</summary>
+    public ImmutableArray<FluxHelmRelease> Releases { get; }
 
     /// <summary>The Flux version that decides how the cluster behaves.</summary>
     public FluxVersion Version { get; }

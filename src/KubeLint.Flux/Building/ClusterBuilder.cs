@@ -1,0 +1,320 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>
+/// Builds what a cluster gets. Variables, paths and patches depend on objects that are themselves built, so the tree of
+/// Kustomizations is gone through until what they look up no longer changes.
+/// </summary>
+internal sealed class ClusterBuilder
+{
+    private const int MaxPasses = 5;
+    private const int MaxDepth = 32;
+
+    private readonly ClusterEntry entry;
+    private readonly FluxOptions options;
+    private readonly BuildCache builds;
+    private readonly ConcurrentDictionary<YamlMapping, KubernetesObject?> objects;
+    private readonly YamlFileCache files;
+    private readonly SourceResolver sources;
+    private readonly ImmutableArray<KubernetesObject> bootstrapped;
+    private readonly CancellationToken cancellationToken;
+    private readonly FluxVersion version;
+    private readonly List<FeatureGate> gates;
+
+    public ClusterBuilder(
+        ClusterEntry entry,
+        FluxOptions options,
+        YamlFileCache files,
+        BuildCache builds,
+        ConcurrentDictionary<YamlMapping, KubernetesObject?> objects,
+        IReadOnlyList<string> remotes,
+        CancellationToken cancellationToken)
+    {
+        this.entry = entry;
+        this.options = options;
+        this.files = files;
+        this.builds = builds;
+        this.objects = objects;
+        this.cancellationToken = cancellationToken;
+        bootstrapped = entry.Instance?["sync"]?.AsMapping() is { } sync && FluxInstanceSync.MakeSource(sync, entry.EntryPoints[0].Kustomization.Namespace) is { } made
+            ? [made]
+            : [];
+        sources = new SourceResolver(files, entry, bootstrapped, remotes, options);
+        version = options.Version ?? FluxVersion.Parse(entry.Instance?.GetString("distribution", "version")) ?? FluxVersion.Newest;
+        gates = FeatureGateReader.OfInstance(entry.Instance);
+    }
+
+    /// <summary>Builds the cluster.</summary>
+    public FluxCluster Build()
+    {
+        var index = DataIndex.Empty;
+        var pass = new Pass(index, version, IsStrict(version, gates));
+        for (var i = 0; i < MaxPasses; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Run(pass);
+            var found = new DataIndex();
+            foreach (var source in bootstrapped)
+            {
+                found.Add(source);
+            }
+
+            var installed = version;
+            var allGates = new List<FeatureGate>(gates);
+            foreach (var kustomization in pass.Kustomizations)
+            {
+                foreach (var item in kustomization.Objects)
+                {
+                    found.Add(item.Object);
+                    sources.AddAddress(item.Object);
+                    FeatureGateReader.AddDeployment(item.Object, allGates);
+                    if (options.Version is null && entry.Instance is null && FluxVersion.Parse(FeatureGateReader.InstalledVersion(item.Object)) is { } told)
+                    {
+                        installed = told;
+                    }
+                }
+            }
+
+            var next = new Pass(found, installed, IsStrict(installed, allGates)) { Gates = allGates };
+            if (found.SameAs(pass.Index) && next.IsStrict == pass.IsStrict && i > 0)
+            {
+                pass.Version = installed;
+                pass.Gates = allGates;
+                break;
+            }
+
+            pass = i + 1 < MaxPasses ? next : pass;
+        }
+
+        return Finish(pass);
+    }
+
+    private static bool IsStrict(FluxVersion version, List<FeatureGate> gates)
+    {
+        // https://github.com/fluxcd/kustomize-controller/blob/main/CHANGELOG.md: on by default since 1.9.0, Flux 2.9.
+        var result = version.IsAtLeast(2, 9);
+        foreach (var gate in gates)
+        {
+            if (gate.Name == "StrictPostBuildSubstitutions" && ControllerPattern.Matches(gate.Controller, "kustomize-controller"))
+            {
+                result = gate.IsEnabled;
+            }
+        }
+
+        return result;
+    }
+
+    private void Run(Pass pass)
+    {
+        var level = new List<FluxKustomization>();
+        foreach (var point in entry.EntryPoints)
+        {
+            if (new FluxKustomization(point.Kustomization, null, point) is var root && pass.Known.Add(root.Id))
+            {
+                level.Add(root);
+            }
+        }
+
+        for (var depth = 0; level.Count > 0; depth++)
+        {
+            var current = level;
+            if (depth == 0)
+            {
+                for (var i = 0; i < current.Count; i++)
+                {
+                    current[i] = BuildRoot(current[i], pass);
+                }
+            }
+            else
+            {
+                // Builds of one level do not depend on each other.
+                Parallel.For(0, current.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => Process(current[i], pass));
+            }
+
+            level = [];
+            foreach (var kustomization in current)
+            {
+                pass.Kustomizations.Add(kustomization);
+                var children = ImmutableArray.CreateBuilder<FluxKustomization>();
+                foreach (var item in kustomization.Objects)
+                {
+                    if (item.Object.Is(FluxGroups.Kustomize, "Kustomization") && item.Object.Name is not null
+                        && new FluxKustomization(item.Object, kustomization, null) is var child && pass.Known.Add(child.Id))
+                    {
+                        children.Add(child);
+                    }
+                }
+
+                kustomization.Children = children.ToImmutable();
+                level.AddRange(kustomization.Children);
+            }
+
+            if (depth == MaxDepth && level.Count > 0)
+            {
+                foreach (var kustomization in level)
+                {
+                    kustomization.State = KustomizationState.TooDeep;
+                    kustomization.Problems = [new FluxProblem(
+                        FluxProblemKind.TooDeep, $"Flux Kustomizations lead to each other more than {MaxDepth} levels deep", kustomization.Object.Root.Location)];
+                    pass.Kustomizations.Add(kustomization);
+                }
+
+                break;
+            }
+        }
+    }
+
+    // An entry point that applies itself is what its own build says, patches of its own directory included.
+    private FluxKustomization BuildRoot(FluxKustomization written, Pass pass)
+    {
+        const int MaxRounds = 3;
+        var root = written;
+        Process(root, pass);
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            KubernetesObject? applied = null;
+            foreach (var item in root.Objects)
+            {
+                if (item.Object.Is(FluxGroups.Kustomize, "Kustomization") && item.Id == written.Object.Id)
+                {
+                    applied = item.Object;
+                    break;
+                }
+            }
+
+            if (applied is null || ReferenceEquals(applied.Root, root.Object.Root) || applied.Spec is null)
+            {
+                break;
+            }
+
+            var next = new FluxKustomization(applied, null, written.EntryPoint);
+            Process(next, pass);
+            if (next.State != KustomizationState.Built)
+            {
+                break;
+            }
+
+            var isSame = KustomizationEdits.Inputs(root.Object.Spec).SequenceEqual(KustomizationEdits.Inputs(applied.Spec)) && next.Directory == root.Directory
+                && ReferenceEquals(root.Object.Root["spec"]?.Get("postBuild"), applied.Root["spec"]?.Get("postBuild"));
+            root = next;
+            if (isSame)
+            {
+                break;
+            }
+        }
+
+        return root;
+    }
+
+    private void Process(FluxKustomization kustomization, Pass pass)
+    {
+        var item = kustomization.Object;
+        var path = item.Root.Get("spec", "path");
+        if (path is { IsUnknown: true } || path?.AsScalar()?.Value.Contains("${", StringComparison.Ordinal) == true)
+        {
+            kustomization.State = KustomizationState.UnknownPath;
+            return;
+        }
+
+        var written = path?.AsScalar() is { IsNull: false } scalar ? scalar.Value : "";
+        var source = kustomization.EntryPoint is { } point ? (point.SourceRoot, written) : sources.Resolve(kustomization.Source, written, pass.Index);
+        if (source is not var (root, inSource))
+        {
+            kustomization.State = KustomizationState.ExternalSource;
+            return;
+        }
+
+        kustomization.SourceRoot = root;
+        kustomization.Directory = SourcePath.Join(root, inSource);
+        if (!files.Source.DirectoryExists(kustomization.Directory))
+        {
+            kustomization.State = KustomizationState.MissingPath;
+            kustomization.Problems = [new FluxProblem(
+                FluxProblemKind.MissingPath,
+                $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is not in the source",
+                (path ?? item.Root).Location)];
+            return;
+        }
+
+        var (result, problems) = builds.Build(kustomization.Directory, item);
+        kustomization.Build = result;
+        kustomization.Variables = VariableResolver.Resolve(item, pass.Index);
+        kustomization.IsComplete = result.IsComplete;
+        Substitute(kustomization, result.Objects, problems, pass);
+    }
+
+    private void Substitute(FluxKustomization kustomization, ImmutableArray<YamlMapping> roots, ImmutableArray<FluxProblem> problems, Pass pass)
+    {
+        var made = ImmutableArray.CreateBuilder<EffectiveObject>(roots.Length);
+        var uses = ImmutableArray.CreateBuilder<VariableUse>();
+        var all = problems.ToBuilder();
+        var metadata = kustomization.Object.Root.Get("spec", "commonMetadata")?.AsMapping();
+        foreach (var built in roots)
+        {
+            var root = built;
+            if (kustomization.Variables is { } variables)
+            {
+                var result = PostBuildSubstitution.Apply(root, variables, pass.IsStrict);
+                root = result.Root;
+                uses.AddRange(result.Uses);
+                foreach (var problem in result.Problems)
+                {
+                    all.Add(new FluxProblem(FluxProblemKind.Substitution, problem.Message, problem.Where));
+                }
+            }
+
+            if (metadata is not null)
+            {
+                root = CommonMetadata.Apply(root, metadata);
+            }
+
+            if (objects.GetOrAdd(root, static key => KubernetesObject.From(key)) is { } item)
+            {
+                made.Add(new EffectiveObject(entry.Name, item, kustomization));
+            }
+        }
+
+        kustomization.Objects = made.ToImmutable();
+        kustomization.VariableUses = uses.ToImmutable();
+        kustomization.Problems = all.ToImmutable();
+    }
+
+    private FluxCluster Finish(Pass pass)
+    {
+        var byId = new Dictionary<ObjectId, EffectiveObject>();
+        var releases = ImmutableArray.CreateBuilder<FluxHelmRelease>();
+        var resolver = new ReleaseResolver(files, pass.Index, sources);
+        foreach (var kustomization in pass.Kustomizations)
+        {
+            foreach (var item in kustomization.Objects)
+            {
+                byId.TryAdd(item.Id, item);
+                if (item.Object.Is(FluxGroups.Helm, "HelmRelease"))
+                {
+                    releases.Add(new FluxHelmRelease(item, resolver));
+                }
+            }
+        }
+
+        return new FluxCluster(entry, [.. pass.Kustomizations], pass.Version, [.. pass.Gates], bootstrapped, releases.ToImmutable(), byId);
+    }
+
+    private sealed class Pass(DataIndex index, FluxVersion version, bool isStrict)
+    {
+        public DataIndex Index { get; } = index;
+
+        public bool IsStrict { get; } = isStrict;
+
+        public FluxVersion Version { get; set; } = version;
+
+        public List<FeatureGate> Gates { get; set; } = [];
+
+        public List<FluxKustomization> Kustomizations { get; } = [];
+
+        public HashSet<ObjectId> Known { get; } = [];
+    }
+}

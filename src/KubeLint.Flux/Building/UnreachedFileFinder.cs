@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>Tells which files with objects no cluster gets, and why.</summary>
+internal static class UnreachedFileFinder
+{
+    /// <summary>The files, in the order of the workspace.</summary>
+    public static ImmutableArray<UnreachedFile> Find(Workspace workspace, IReadOnlyList<FluxCluster> clusters, KustomizationReach reach)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var unresolved = new List<FluxKustomization>();
+        foreach (var cluster in clusters)
+        {
+            foreach (var point in cluster.Entry.EntryPoints)
+            {
+                reached.Add(point.At.Source.Root.Path);
+            }
+
+            foreach (var kustomization in cluster.Kustomizations)
+            {
+                foreach (var input in kustomization.Build?.Inputs ?? [])
+                {
+                    reached.Add(workspace.Files.Display(input.Path));
+                }
+
+                if (kustomization.State is KustomizationState.UnknownPath or KustomizationState.ExternalSource)
+                {
+                    unresolved.Add(kustomization);
+                }
+            }
+        }
+
+        var named = NamedFiles(workspace, reach);
+        var result = ImmutableArray.CreateBuilder<UnreachedFile>();
+        foreach (var file in workspace.SelectedFiles)
+        {
+            if (reached.Contains(file.DisplayPath))
+            {
+                continue;
+            }
+
+            var objects = file.Objects().ToImmutableArray();
+            if (!objects.IsEmpty)
+            {
+                var (reason, by) = Explain(workspace, file, clusters, unresolved, named);
+                result.Add(new UnreachedFile(file, reason, by, objects));
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    // What any kustomization in the repository names, built or not.
+    private static Dictionary<string, string> NamedFiles(Workspace workspace, KustomizationReach reach)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in workspace.SelectedFiles)
+        {
+            if (FileClassification.IsKustomizationName(file.Path))
+            {
+                var reached = reach.Of(SourcePath.DirectoryOf(file.Path));
+                foreach (var path in reached.Resources.Concat(reached.Others))
+                {
+                    named.TryAdd(path, file.DisplayPath);
+                }
+            }
+        }
+
+        return named;
+    }
+
+    private static (UnreachedReason Reason, string? By) Explain(
+        Workspace workspace,
+        WorkspaceFile file,
+        IReadOnlyList<FluxCluster> clusters,
+        List<FluxKustomization> unresolved,
+        Dictionary<string, string> named)
+    {
+        var inRepository = SourcePath.IsWithin(file.Path, workspace.RepositoryRoot) ? file.Path[workspace.RepositoryRoot.Length..] : file.Path;
+        if (inRepository.Contains("/.", StringComparison.Ordinal))
+        {
+            return (UnreachedReason.Hidden, null);
+        }
+
+        if (clusters.Count == 0)
+        {
+            return (UnreachedReason.NoEntryPoint, null);
+        }
+
+        foreach (var kustomization in unresolved)
+        {
+            var path = kustomization.Object.Root.GetString("spec", "path");
+            if (path is not null && !path.Contains("${", StringComparison.Ordinal)
+                && SourcePath.IsWithin(file.Path, SourcePath.Join(workspace.RepositoryRoot, path)) && SourcePath.Join("/", path) != "/")
+            {
+                return (UnreachedReason.NotResolved, $"Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name}");
+            }
+        }
+
+        if (named.TryGetValue(file.Path, out var by))
+        {
+            return (UnreachedReason.NotBuilt, by);
+        }
+
+        return FindComment(workspace.Files, file.Path) is { } comment ? (UnreachedReason.CommentedOut, comment) : (UnreachedReason.NotNamed, null);
+    }
+
+    // A commented-out entry of a kustomization on the way up that names the file or a directory on the way to it.
+    private static string? FindComment(YamlFileCache files, string path)
+    {
+        const int MaxLevels = 3;
+        var directory = SourcePath.DirectoryOf(path);
+        for (var level = 0; level < MaxLevels && directory.Length > 1; level++, directory = SourcePath.DirectoryOf(directory))
+        {
+            if (KustomizationReach.FindFile(files.Source, directory) is not { } kustomization)
+            {
+                continue;
+            }
+
+            var file = files.Parse(kustomization);
+            foreach (var comment in file.Comments)
+            {
+                var text = comment.Value.TrimStart('#', ' ');
+                if (text.StartsWith("- ", StringComparison.Ordinal) && text[2..].Trim().Trim('"', '\'') is { Length: > 0 } entry && !entry.Contains(' ', StringComparison.Ordinal)
+                    && SourcePath.IsWithin(path, YamlFileCache.Normalize($"{directory}/{entry}")))
+                {
+                    return file.Text.Locate(comment.Span).ToString();
+                }
+            }
+        }
+
+        return null;
+    }
+}
