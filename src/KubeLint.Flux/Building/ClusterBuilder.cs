@@ -214,7 +214,8 @@ internal sealed class ClusterBuilder
     {
         var item = kustomization.Object;
         var path = item.Root.Get("spec", "path");
-        if (path is { IsUnknown: true } || path?.AsScalar()?.Value.Contains("${", StringComparison.Ordinal) == true)
+        var isUnsubstituted = kustomization.EntryPoint is not null && path?.AsScalar()?.Value.Contains("${", StringComparison.Ordinal) == true;
+        if (path is { IsUnknown: true } || isUnsubstituted)
         {
             kustomization.State = KustomizationState.UnknownPath;
             return;
