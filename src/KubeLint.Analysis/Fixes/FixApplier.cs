@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Text;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Analysis;
+
+/// <summary>
+/// Applies fixes in memory until nothing is left to fix. After each step the repository is analysed again: a fix after
+/// which its finding is still there, a file no longer parses or a new finding appears is dropped.
+/// </summary>
+/// <param name="analyze">Analyses the repository as a source holds it; the rule yaml-syntax must be among the rules.</param>
+/// <param name="baseDirectory">The absolute directory to which the paths of findings are relative.</param>
+public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResult> analyze, string baseDirectory)
+{
+    /// <summary>How often fixes may make room for others before the work ends.</summary>
+    public const int MaxRounds = 10;
+
+    // The search for a harmful fix goes by halves and is no round; this bounds fixes that undo each other meanwhile.
+    private const int MaxSteps = 100;
+
+    /// <summary>Applies what may be applied.</summary>
+    /// <param name="source">The files as they are.</param>
+    /// <param name="least">The safety that a fix needs at least.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public FixResult Apply(IFileSource source, FixSafety least, CancellationToken cancellationToken = default)
+    {
+        var state = new State(ImmutableDictionary<string, byte[]>.Empty, analyze(source, cancellationToken));
+        var applied = ImmutableArray.CreateBuilder<AppliedFix>();
+        var dropped = ImmutableArray.CreateBuilder<DroppedFix>();
+        var rounds = 0;
+        for (var step = 0; rounds < MaxRounds && step < MaxSteps; step++)
+        {
+            var chosen = Choose(state.Result, least, dropped);
+            if (chosen.Count == 0)
+            {
+                break;
+            }
+
+            var count = applied.Count;
+            state = ApplyAll(source, state, chosen, applied, dropped, cancellationToken);
+            rounds += applied.Count - count == chosen.Count ? 1 : 0;
+        }
+
+        var files = ImmutableArray.CreateBuilder<FixedFile>();
+        foreach (var (path, bytes) in state.Changed.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            files.Add(new FixedFile(path, Display(path), [.. source.ReadAllBytes(path)], [.. bytes]));
+        }
+
+        return new FixResult(files.ToImmutable(), applied.ToImmutable(), dropped.ToImmutable(), state.Result, rounds);
+    }
+
+    // The first fix of each finding, in the findings' order, whose edits touch none that was chosen before.
+    private static List<AppliedFix> Choose(AnalysisResult result, FixSafety least, IEnumerable<DroppedFix> dropped)
+    {
+        var refused = dropped.Select(drop => Key(drop.Diagnostic, drop.Fix)).ToHashSet();
+        var taken = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
+        var chosen = new List<AppliedFix>();
+        foreach (var diagnostic in result.Diagnostics)
+        {
+            foreach (var fix in diagnostic.Fixes)
+            {
+                if (fix.Safety >= least && !refused.Contains(Key(diagnostic, fix)))
+                {
+                    if (!fix.Edits.Any(file => file.Edits.Any(edit => Overlaps(taken, file, edit))))
+                    {
+                        chosen.Add(new AppliedFix(diagnostic, fix));
+                        Take(taken, fix);
+                    }
+
+                    break;
+                }
+            }
+        }
+
+        return chosen;
+    }
+
+    // Two edits that only meet are kept apart too: which comes first would be a guess.
+    private static bool Overlaps(Dictionary<string, List<TextSpan>> taken, FileEdit file, TextEdit edit) =>
+        taken.TryGetValue(file.Text.Path, out var spans) && spans.Any(span => edit.Span.Start <= span.End && span.Start <= edit.Span.End);
+
+    private static void Take(Dictionary<string, List<TextSpan>> taken, Fix fix)
+    {
+        foreach (var file in fix.Edits)
+        {
+            if (!taken.TryGetValue(file.Text.Path, out var spans))
+            {
+                taken.Add(file.Text.Path, spans = []);
+            }
+
+            spans.AddRange(file.Edits.Select(edit => edit.Span));
+        }
+    }
+
+    private static (string, string, int, string) Key(Diagnostic diagnostic, Fix fix) =>
+        (diagnostic.Rule.Id, diagnostic.Location.Text.Path, diagnostic.Location.Start.Line, fix.Title);
+
+    // All at once where that works; else halves, until the one that does harm stands alone.
+    private State ApplyAll(
+        IFileSource source,
+        State before,
+        List<AppliedFix> chosen,
+        ImmutableArray<AppliedFix>.Builder applied,
+        ImmutableArray<DroppedFix>.Builder dropped,
+        CancellationToken cancellationToken)
+    {
+        var changed = Edit(source, before.Changed, chosen);
+        var after = new State(changed, analyze(new OverlayFileSource(changed, source), cancellationToken));
+        if (FindHarm(before.Result, after.Result, chosen) is not { } harm)
+        {
+            applied.AddRange(chosen);
+            return after;
+        }
+
+        if (chosen.Count == 1)
+        {
+            dropped.Add(new DroppedFix(chosen[0].Diagnostic, chosen[0].Fix, harm));
+            return before;
+        }
+
+        // The second half is chosen anew in the next round: its offsets are of the texts before the first.
+        return ApplyAll(source, before, chosen[..(chosen.Count / 2)], applied, dropped, cancellationToken);
+    }
+
+    private ImmutableDictionary<string, byte[]> Edit(IFileSource source, ImmutableDictionary<string, byte[]> changed, List<AppliedFix> chosen)
+    {
+        foreach (var file in chosen.SelectMany(item => item.Fix.Edits).GroupBy(edit => edit.Text.Path, StringComparer.Ordinal))
+        {
+            var path = YamlFileCache.Normalize(Path.Combine(baseDirectory, file.Key));
+            var content = new StringBuilder(file.First().Text.Content);
+            foreach (var edit in file.SelectMany(item => item.Edits).OrderByDescending(edit => edit.Span.Start))
+            {
+                content.Remove(edit.Span.Start, edit.Span.Length).Insert(edit.Span.Start, edit.NewText);
+            }
+
+            changed = changed.SetItem(path, Encode(content.ToString(), source.ReadAllBytes(path)));
+        }
+
+        return changed;
+    }
+
+    // The file keeps its encoding and its byte order mark.
+    private static byte[] Encode(string content, byte[] original)
+    {
+        Encoding encoding = original switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        return [.. encoding.GetPreamble(), .. encoding.GetBytes(content)];
+    }
+
+    // A finding has no identity across edits but its rule and file: what counts is that fixed ones went and none came.
+    private static string? FindHarm(AnalysisResult before, AnalysisResult after, List<AppliedFix> chosen)
+    {
+        var allowed = Count(before.Diagnostics);
+        var present = Count(after.Diagnostics);
+        foreach (var item in chosen)
+        {
+            allowed[KeyOf(item.Diagnostic)]--;
+        }
+
+        foreach (var (key, count) in present)
+        {
+            var limit = allowed.GetValueOrDefault(key);
+            if (count > limit)
+            {
+                var example = after.Diagnostics.Last(diagnostic => KeyOf(diagnostic) == key);
+                return chosen.Any(item => KeyOf(item.Diagnostic) == key)
+                    ? $"its finding would still be there ({example.Location})"
+                    : $"it would bring a new finding: {example.Location} {example.Rule.Id} {example.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<(string Rule, string Path), int> Count(ImmutableArray<Diagnostic> diagnostics)
+    {
+        var counts = new Dictionary<(string, string), int>();
+        foreach (var diagnostic in diagnostics)
+        {
+            counts[KeyOf(diagnostic)] = counts.GetValueOrDefault(KeyOf(diagnostic)) + 1;
+        }
+
+        return counts;
+    }
+
+    private static (string Rule, string Path) KeyOf(Diagnostic diagnostic) => (diagnostic.Rule.Id, diagnostic.Location.Text.Path);
+
+    private string Display(string path) => Path.GetRelativePath(baseDirectory, path).Replace('\\', '/');
+
+    private sealed record State(ImmutableDictionary<string, byte[]> Changed, AnalysisResult Result);
+}
