@@ -1,0 +1,61 @@
+using System.Text;
+
+using KubeLint.Testing;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Tests;
+
+/// <summary>
+/// A case of a rule: files that it must report (<c>bad-*</c>) or must not (<c>good-*</c>). Found in
+/// <c>tests/fixtures/rules/&lt;id&gt;-&lt;name&gt;/</c>: a file, or a folder that is a whole repository.
+/// </summary>
+/// <param name="Rule">The rule's id and name: the folder.</param>
+/// <param name="Name">The case's name, with the file's ending where it is one file.</param>
+/// <param name="Files">The content by path within the case.</param>
+public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<string, byte[]> Files)
+{
+    /// <summary>The rule's id.</summary>
+    public string RuleId => Rule.Split('-')[0];
+
+    /// <summary>Whether the rule must report something.</summary>
+    public bool IsBad => Name.StartsWith("bad-", StringComparison.Ordinal);
+
+    public static RuleCase Read(string rule, string name)
+    {
+        var path = TestPaths.Fixture("rules", rule, name);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        if (File.Exists(path))
+        {
+            files.Add(name, File.ReadAllBytes(path));
+        }
+        else
+        {
+            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+            {
+                files.Add(Path.GetRelativePath(path, file).Replace('\\', '/'), File.ReadAllBytes(file));
+            }
+        }
+
+        return new RuleCase(rule, name, files);
+    }
+
+    /// <summary>A case of texts, such as a page's example.</summary>
+    public static RuleCase Of(string rule, string name, params IEnumerable<(string Path, string Text)> files) =>
+        new(rule, name, files.ToDictionary(file => file.Path, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal));
+
+    /// <summary>The case with each YAML file's bytes changed.</summary>
+    public RuleCase With(Func<byte[], byte[]> change) =>
+        this with { Files = Files.ToDictionary(file => file.Key, file => IsYaml(file.Key) ? change(file.Value) : file.Value, StringComparer.Ordinal) };
+
+    /// <summary>The case with one file's text changed.</summary>
+    public RuleCase With(string path, string text) =>
+        this with { Files = Files.ToDictionary(file => file.Key, file => file.Key == path ? Encoding.UTF8.GetBytes(text) : file.Value, StringComparer.Ordinal) };
+
+    /// <summary>The files in memory, at <see cref="TestRepository.Directory"/>.</summary>
+    public OverlayFileSource ToSource() =>
+        new(Files.ToDictionary(file => $"{TestRepository.Directory}/{file.Key}", file => file.Value, StringComparer.Ordinal));
+
+    public override string ToString() => $"{Rule}/{Name}";
+
+    private static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
+}
