@@ -62,8 +62,9 @@ internal sealed class PullSecretSupply
             return PullSecretReach.Unseen;
         }
 
+        // An operator chooses the account of its pods, and may hand them secrets of its own.
         var account = image.Credentials.ServiceAccount;
-        if (account.State == PartState.Unknown)
+        if (account.State == PartState.Unknown || (image.Shape == ImageShape.CustomResource && !account.IsWritten))
         {
             return PullSecretReach.Unseen;
         }

@@ -18,15 +18,13 @@ public static class ContainerImages
         return collector.ToImages();
     }
 
-    /// <summary>The images that values name, for instance a HelmRelease's after <c>valuesFrom</c> is merged in.</summary>
-    /// <param name="values">The values; their nodes may come from several files.</param>
-    /// <param name="release">The HelmRelease whose values they are.</param>
+    /// <summary>The images of a HelmRelease whose values are known better than its <c>spec.values</c>: with <c>valuesFrom</c> merged in.</summary>
+    /// <param name="values">All of its values; their nodes may come from several files.</param>
+    /// <param name="release">The HelmRelease.</param>
     public static ImmutableArray<ContainerImage> OfValues(YamlMapping values, KubernetesObject release)
     {
         var collector = new ImageCollector(release);
-        collector.Enter("spec");
-        collector.Enter("values");
-        ValuesImages.Read(collector, values);
+        ObjectImages.ReadRelease(collector, release, values);
         return collector.ToImages();
     }
 

@@ -21,7 +21,7 @@ internal static class ObjectImages
                 ReadPod(collector, item.Root, "spec", "jobTemplate", "spec", "template", "spec");
                 break;
             case ("helm.toolkit.fluxcd.io", "HelmRelease"):
-                ReadRelease(collector, item);
+                ReadRelease(collector, item, item.Spec?["values"]?.AsMapping());
                 break;
             case ("kustomize.toolkit.fluxcd.io", "Kustomization") when item.Spec is { } spec:
                 collector.Enter("spec");
@@ -60,22 +60,18 @@ internal static class ObjectImages
         }
     }
 
-    private static void ReadRelease(ImageCollector collector, KubernetesObject release)
+    /// <summary>Reads a HelmRelease whose values are these; its own are among them.</summary>
+    public static void ReadRelease(ImageCollector collector, KubernetesObject release, YamlMapping? values)
     {
-        if (release.Spec is not { } spec)
-        {
-            return;
-        }
-
         collector.Enter("spec");
-        if (spec["values"]?.AsMapping() is { } values)
+        if (values is not null)
         {
             collector.Enter("values");
             ValuesImages.Read(collector, values);
             collector.Leave();
         }
 
-        if (spec["postRenderers"]?.AsSequence() is { } renderers)
+        if (release.Spec?["postRenderers"]?.AsSequence() is { } renderers)
         {
             collector.Enter("postRenderers");
             for (var i = 0; i < renderers.Items.Length; i++)

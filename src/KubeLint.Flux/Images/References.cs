@@ -48,7 +48,7 @@ internal static class References
         }
 
         // A variable at the end may bring a digest.
-        return (whole, masked[^1] == '\0' ? whole : ImagePart.Absent);
+        return (whole, masked[^1] == '\0' ? whole with { Text = "" } : ImagePart.Absent);
     }
 
     private static ImagePart Slice(YamlScalar scalar, int start, int end)
