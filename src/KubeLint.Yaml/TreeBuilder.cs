@@ -285,7 +285,8 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             span = TrimBlock(span);
         }
 
-        return new YamlScalar(text, span, pool.Get(scalar.Value), style, Extras(scalar));
+        var value = style == YamlScalarStyle.Folded ? FoldedBlock.Read(text.Content.AsSpan(span.Start, span.Length), scalar.Value) : scalar.Value;
+        return new YamlScalar(text, span, pool.Get(value), style, Extras(scalar));
     }
 
     // A block scalar's event ends where the next token begins: it is cut back to the end of its last line that is not blank.
