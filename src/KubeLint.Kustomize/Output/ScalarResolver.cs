@@ -20,9 +20,9 @@ public static class ScalarResolver
         switch (scalar.Tag)
         {
             case null or "!":
-                return scalar.Style == YamlScalarStyle.Plain ? ResolvePlain(value) : new(YamlScalarType.String, value);
+                return scalar.Style == YamlScalarStyle.Plain ? ResolvePlain(value) : new(YamlScalarType.String, AsPrinted(scalar));
             case YamlTags.String:
-                return new(YamlScalarType.String, value);
+                return new(YamlScalarType.String, AsPrinted(scalar));
             case YamlTags.Binary:
                 return ResolveBinary(value);
             case YamlTags.Integer:
@@ -75,6 +75,8 @@ public static class ScalarResolver
     /// <summary>Whether an unquoted text would be read as something else than that string by a YAML 1.1 reader, so that it is printed in quotes.</summary>
     internal static bool NeedsQuotes(string value) =>
         Yaml11.ResolvePlain(value) != YamlScalarType.String || GoTimestamp.TryNormalize(value, out _) || IsBase60(value);
+
+    private static string AsPrinted(YamlScalar scalar) => scalar.Style == YamlScalarStyle.Folded ? FoldedRoundTrip.Apply(scalar.Value) : scalar.Value;
 
     private static ResolvedScalar ResolveFloat(string value)
     {
