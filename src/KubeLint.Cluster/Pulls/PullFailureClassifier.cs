@@ -187,7 +187,8 @@ public static class PullFailureClassifier
         // The quoted names are the image's, and may hold any word ("denied/app", "notfound:1").
         var kind = Find(WithoutNames(decisive));
         var host = FindHost(decisive);
-        var direct = message.Contains("?ns=", StringComparison.Ordinal) || message.Contains("&ns=", StringComparison.Ordinal);
+        var direct = message.Contains("?ns=", StringComparison.Ordinal) || message.Contains("&ns=", StringComparison.Ordinal)
+            || (host is not null && message.Contains(host + "/v2/", StringComparison.Ordinal));
         var foreign = registry is not null && host is not null && !IsOf(host, registry);
         var throughMirror = mirrorPart is not null || (direct && foreign);
         return new PullFailure(
