@@ -159,7 +159,7 @@ public sealed class Analyzer
 
         if (actions.Images.Count > 0)
         {
-            RunImages(run, actions, ContainerImages.Of(item), findings);
+            RunImages(run, actions, run.Model.ImagesOf(item), findings);
         }
     }
 

@@ -243,7 +243,7 @@ internal sealed class ClusterBuilder
 
         var (result, problems) = builds.Build(kustomization.Directory, item);
         kustomization.Build = result;
-        kustomization.Variables = VariableResolver.Resolve(item, pass.Index);
+        kustomization.Variables = VariableResolver.Resolve(item, pass.Index, options.Variables);
         kustomization.IsComplete = result.IsComplete;
         Substitute(kustomization, result.Objects, problems, pass);
     }

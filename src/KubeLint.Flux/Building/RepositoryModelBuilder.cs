@@ -17,7 +17,8 @@ public static class RepositoryModelBuilder
     {
         options ??= new FluxOptions();
         var reach = new KustomizationReach(workspace.Files);
-        var entries = EntryPointFinder.Find(workspace, reach, options, cancellationToken);
+        var whole = workspace.WholeRepository(cancellationToken);
+        var entries = EntryPointFinder.Find(whole, reach, options, cancellationToken);
         var builds = new BuildCache(workspace.Files, cancellationToken);
         var objects = new ConcurrentDictionary<YamlMapping, KubernetesObject?>(ReferenceEqualityComparer.Instance);
         var remotes = GitAddress.RemotesOf(workspace.Files.Source, workspace.RepositoryRoot);
@@ -25,35 +26,22 @@ public static class RepositoryModelBuilder
         Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             clusters[i] = new ClusterBuilder(entries[i], options, workspace.Files, builds, objects, remotes, cancellationToken).Build());
 
-        var effective = ImmutableArray.CreateBuilder<EffectiveObject>();
-        foreach (var cluster in clusters)
-        {
-            effective.AddRange(cluster.Objects());
-        }
-
+        var effective = clusters.SelectMany(cluster => cluster.Objects()).ToImmutableArray();
+        var producers = Group(effective, item => item.Object);
+        var unreached = UnreachedFileFinder.Find(workspace, whole, clusters, reach);
         return new RepositoryModel
         {
             Workspace = workspace,
             Clusters = [.. clusters],
-            EffectiveObjects = effective.ToImmutable(),
-            Objects = Distinct(effective),
-            UnreachedFiles = UnreachedFileFinder.Find(workspace, clusters, reach),
+            EffectiveObjects = effective,
+            // Rules look at each object once, however many clusters share it.
+            Objects = [.. effective.Select(item => item.Object).Distinct(), .. unreached.SelectMany(file => file.Objects)],
+            UnreachedFiles = unreached,
+            Producers = producers,
+            Releases = Group(clusters.SelectMany(cluster => cluster.Releases), release => release.Object),
         };
     }
 
-    // Rules look at each object once, however many clusters share it.
-    private static ImmutableArray<KubernetesObject> Distinct(IEnumerable<EffectiveObject> objects)
-    {
-        var seen = new HashSet<KubernetesObject>(ReferenceEqualityComparer.Instance);
-        var result = ImmutableArray.CreateBuilder<KubernetesObject>();
-        foreach (var item in objects)
-        {
-            if (seen.Add(item.Object))
-            {
-                result.Add(item.Object);
-            }
-        }
-
-        return result.ToImmutable();
-    }
+    private static Dictionary<KubernetesObject, ImmutableArray<T>> Group<T>(IEnumerable<T> items, Func<T, KubernetesObject> keyOf) =>
+        items.GroupBy(keyOf).ToDictionary(group => group.Key, group => group.ToImmutableArray());
 }

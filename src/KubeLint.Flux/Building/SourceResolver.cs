@@ -117,7 +117,8 @@ internal sealed class SourceResolver
             const string Target = "@artifact/";
             var from = copy.GetString("from");
             var to = copy.GetString("to");
-            if (from is null || to is null || !from.StartsWith('@') || !to.StartsWith(Target, StringComparison.Ordinal) || !from.EndsWith("/**", StringComparison.Ordinal))
+            var isDirectory = from is not null && (from.EndsWith("/**", StringComparison.Ordinal) || from.EndsWith('/'));
+            if (!isDirectory || to is null || !from!.StartsWith('@') || !to.StartsWith(Target, StringComparison.Ordinal))
             {
                 continue;
             }
@@ -131,7 +132,7 @@ internal sealed class SourceResolver
             }
 
             var alias = from[1..from.IndexOf('/', StringComparison.Ordinal)];
-            var directory = from[(alias.Length + 2)..^3];
+            var directory = from[(alias.Length + 2)..].TrimEnd('*');
             if (SourceOf(generator, alias) is { } id && Resolve(id, directory, index) is { } source)
             {
                 bestLength = prefix.Length;

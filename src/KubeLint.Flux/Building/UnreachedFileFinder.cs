@@ -8,7 +8,11 @@ namespace KubeLint.Flux;
 internal static class UnreachedFileFinder
 {
     /// <summary>The files, in the order of the workspace.</summary>
-    public static ImmutableArray<UnreachedFile> Find(Workspace workspace, IReadOnlyList<FluxCluster> clusters, KustomizationReach reach)
+    /// <param name="workspace">The files that are asked for.</param>
+    /// <param name="whole">All files of the repository: what names a file may lie beside those asked for.</param>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="reach">Tells what kustomizations name.</param>
+    public static ImmutableArray<UnreachedFile> Find(Workspace workspace, Workspace whole, IReadOnlyList<FluxCluster> clusters, KustomizationReach reach)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var unresolved = new List<FluxKustomization>();
@@ -33,7 +37,7 @@ internal static class UnreachedFileFinder
             }
         }
 
-        var named = NamedFiles(workspace, reach);
+        var named = NamedFiles(whole, reach);
         var result = ImmutableArray.CreateBuilder<UnreachedFile>();
         foreach (var file in workspace.SelectedFiles)
         {

@@ -13,7 +13,8 @@ internal static class VariableResolver
     /// </summary>
     /// <param name="kustomization">The Flux Kustomization.</param>
     /// <param name="index">What the cluster gets.</param>
-    public static VariableSet? Resolve(KubernetesObject kustomization, DataIndex index)
+    /// <param name="outside">Variables that the user says come from outside; they count where the repository defines none.</param>
+    public static VariableSet? Resolve(KubernetesObject kustomization, DataIndex index, ImmutableDictionary<string, string?> outside)
     {
         if (kustomization.Root.Get("spec", "postBuild")?.AsMapping() is not { } postBuild)
         {
@@ -52,6 +53,14 @@ internal static class VariableResolver
             {
                 variables[key] = new FluxVariable(
                     key, scalar.IsUnknown ? null : scalar.IsNull ? "" : WithoutLineBreaks(scalar.Value), scalar, "spec.postBuild.substitute");
+            }
+        }
+
+        foreach (var (name, value) in outside)
+        {
+            if (!variables.ContainsKey(name))
+            {
+                variables[name] = new FluxVariable(name, WithoutLineBreaks(value), null, "configuration");
             }
         }
 

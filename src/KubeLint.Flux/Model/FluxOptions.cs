@@ -16,4 +16,7 @@ public sealed record FluxOptions
 
     /// <summary>Where sources that are not this repository are checked out: absolute directories by <c>Kind/namespace/name</c>.</summary>
     public ImmutableDictionary<string, string> Sources { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Variables of post-build substitution that the repository does not define; null where the value is not known either.</summary>
+    public ImmutableDictionary<string, string?> Variables { get; init; } = ImmutableDictionary<string, string?>.Empty;
 }

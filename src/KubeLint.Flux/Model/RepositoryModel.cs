@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using KubeLint.Flux.Images;
+
 namespace KubeLint.Flux;
 
 /// <summary>
@@ -10,7 +12,10 @@ public sealed record RepositoryModel
     /// <summary>The files to lint and the repository around them.</summary>
     public required Workspace Workspace { get; init; }
 
-    /// <summary>The objects as the clusters get them; one that several clusters get alike is there once.</summary>
+    /// <summary>
+    /// The objects as the clusters get them, one that several clusters get alike once; then those of <see cref="UnreachedFiles"/> as
+    /// they are written.
+    /// </summary>
     public ImmutableArray<KubernetesObject> Objects { get; init; } = [];
 
     /// <summary>The clusters, in ordinal order of their names.</summary>
@@ -21,6 +26,44 @@ public sealed record RepositoryModel
 
     /// <summary>The files with objects that no entry point reaches, in the order of the workspace.</summary>
     public ImmutableArray<UnreachedFile> UnreachedFiles { get; init; } = [];
+
+    /// <summary>Whether no cluster is known to get the object: what is found in it holds only if it is applied.</summary>
+    public bool IsOnlyIfApplied(KubernetesObject item) => !Clusters.IsEmpty && !Producers.ContainsKey(item);
+
+    /// <summary>The clusters that get the object, each with the Flux Kustomization that applies it; empty where none is known.</summary>
+    public ImmutableArray<EffectiveObject> ProducersOf(KubernetesObject item) => Producers.GetValueOrDefault(item, []);
+
+    /// <summary>
+    /// The images that an object names. Those of a HelmRelease are its values' after <c>valuesFrom</c> is merged in, for each of its
+    /// clusters where these differ.
+    /// </summary>
+    public ImmutableArray<ContainerImage> ImagesOf(KubernetesObject item)
+    {
+        if (!Releases.TryGetValue(item, out var releases))
+        {
+            return ContainerImages.Of(item);
+        }
+
+        var result = releases[0].Images;
+        for (var i = 1; i < releases.Length; i++)
+        {
+            if (!ReferenceEquals(releases[i].Values, releases[0].Values))
+            {
+                result = result.AddRange(releases[i].Images);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The release that a HelmRelease is, in each of its clusters; empty for other objects and where nothing is built.</summary>
+    public ImmutableArray<FluxHelmRelease> ReleasesOf(KubernetesObject item) => Releases.GetValueOrDefault(item, []);
+
+    internal IReadOnlyDictionary<KubernetesObject, ImmutableArray<EffectiveObject>> Producers { get; init; } =
+        ImmutableDictionary<KubernetesObject, ImmutableArray<EffectiveObject>>.Empty;
+
+    internal IReadOnlyDictionary<KubernetesObject, ImmutableArray<FluxHelmRelease>> Releases { get; init; } =
+        ImmutableDictionary<KubernetesObject, ImmutableArray<FluxHelmRelease>>.Empty;
 
     /// <summary>The model in which nothing is built: each object is as it is written.</summary>
     /// <param name="workspace">The files.</param>

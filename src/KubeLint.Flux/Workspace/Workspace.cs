@@ -7,8 +7,12 @@ namespace KubeLint.Flux;
 /// <summary>The files to lint, parsed and classified, and the repository around them. Immutable and safe to share between threads.</summary>
 public sealed class Workspace
 {
-    private Workspace(string baseDirectory, string repositoryRoot, YamlFileCache files, ImmutableArray<WorkspaceFile> selected, DiscoveryResult found)
+    private readonly WorkspaceOptions options;
+
+    private Workspace(
+        WorkspaceOptions options, string baseDirectory, string repositoryRoot, YamlFileCache files, ImmutableArray<WorkspaceFile> selected, DiscoveryResult found)
     {
+        this.options = options;
         BaseDirectory = baseDirectory;
         RepositoryRoot = repositoryRoot;
         Files = files;
@@ -54,14 +58,44 @@ public sealed class Workspace
         var baseDirectory = YamlFileCache.Normalize(options.BaseDirectory);
         var found = Discovery.Find(source, options, cancellationToken);
         var cache = new YamlFileCache(source, baseDirectory, options.Limits);
+        var root = FindRepositoryRoot(source, options, baseDirectory);
+        return new Workspace(options, baseDirectory, root, cache, Parse(cache, found, cancellationToken), found);
+    }
+
+    /// <summary>
+    /// The same with all files of the git repository selected, since what a cluster gets may begin beside the linted paths.
+    /// Itself without git: what lies around a directory then need not belong to it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Workspace WholeRepository(CancellationToken cancellationToken = default)
+    {
+        foreach (var path in options.Paths)
+        {
+            if (Discovery.Absolute(BaseDirectory, path) == RepositoryRoot)
+            {
+                return this;
+            }
+        }
+
+        if (Discovery.FindGitRoot(Files.Source, RepositoryRoot) is null)
+        {
+            return this;
+        }
+
+        var found = Discovery.Find(Files.Source, options with { Paths = [RepositoryRoot] }, cancellationToken);
+        return new Workspace(options, BaseDirectory, RepositoryRoot, Files, Parse(Files, found, cancellationToken), found);
+    }
+
+    private static ImmutableArray<WorkspaceFile> Parse(YamlFileCache cache, DiscoveryResult found, CancellationToken cancellationToken)
+    {
         var selected = new WorkspaceFile[found.Files.Length];
         Parallel.For(0, selected.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             var path = found.Files[i];
             var yaml = cache.Parse(path);
-            selected[i] = new WorkspaceFile(path, yaml, FileClassification.Create(source, path, yaml));
+            selected[i] = new WorkspaceFile(path, yaml, FileClassification.Create(cache.Source, path, yaml));
         });
-        return new Workspace(baseDirectory, FindRepositoryRoot(source, options, baseDirectory), cache, [.. selected], found);
+        return [.. selected];
     }
 
     private static string FindRepositoryRoot(IFileSource source, WorkspaceOptions options, string baseDirectory)

@@ -65,10 +65,12 @@ internal static class LintCommand
             }
         }
 
-        var model = timings.Run("Building the model", () => RepositoryModel.AsWritten(workspace), model => string.Create(CultureInfo.InvariantCulture, $"{model.Objects.Length} objects"));
+        var analyzer = new Analyzer(inputs.Rules);
+        var flux = FluxSettings.From(configuration, host);
+        var model = timings.Run("Building the model", () => RepositoryModelBuilder.Build(workspace, flux, cancellationToken), model => string.Create(CultureInfo.InvariantCulture, $"{model.Objects.Length} objects"));
         var result = timings.Run(
             "Running rules",
-            () => new Analyzer(inputs.Rules).Analyze(model, cancellationToken),
+            () => analyzer.Analyze(model, cancellationToken),
             result => string.Create(CultureInfo.InvariantCulture, $"{inputs.Rules.Descriptors.Count()} rules, {result.Diagnostics.Length} findings"));
         return new RunReport
         {
