@@ -64,6 +64,10 @@ internal sealed class KustomizeResource
     /// <summary>Whether the resource ever had another name, namespace or kind on record.</summary>
     public bool HasPreviousIds => previous is not null;
 
+    /// <summary>Whether kustomize has books about the resource, which it keeps in the resource's annotations.</summary>
+    public bool HasBooks => HasPreviousIds || prefixes is not null || suffixes is not null || NeedsHashSuffix
+        || Behavior != GenerationBehavior.Unspecified || Origin is not null || Transformations is not null;
+
     /// <summary>The type, name and namespace now.</summary>
     public ResourceId CurrentId => currentId ??= ReadId();
 

@@ -41,7 +41,7 @@ internal sealed class StrategicMergeTransformer : Transformer
         if (Target is not null)
         {
             var patch = WithStringMetadata(patches[0]);
-            foreach (var resource in ResourceSelection.Select(resources, Target, context))
+            foreach (var resource in ResourceSelector.Select(resources, Target, context))
             {
                 // The patch takes on the resource's version; its kind counts only where it may change.
                 var adapted = Tree.Text(patch, "apiVersion") == resource.CurrentId.Type.ApiVersion

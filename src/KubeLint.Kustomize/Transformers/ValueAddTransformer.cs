@@ -1,5 +1,6 @@
 using KubeLint.Kustomize.FieldSpecs;
 using KubeLint.Kustomize.Loading;
+using KubeLint.Kustomize.Patching;
 using KubeLint.Kustomize.Resources;
 using KubeLint.Yaml;
 
@@ -59,7 +60,7 @@ internal sealed class ValueAddTransformer : Transformer
             _ = int.TryParse(KustomizationFields.Text(target, "filePathPosition"), out var position);
             var isNamespace = path == "metadata/namespace";
             var selected = KustomizationFields.Object(target, "selector") is { } selector
-                ? ResourceSelection.Select(resources, selector, context) : resources.Items;
+                ? ResourceSelector.Select(resources, selector, context) : resources.Items;
             var setter = new Setter(context, At, value, position);
             foreach (var resource in selected)
             {
