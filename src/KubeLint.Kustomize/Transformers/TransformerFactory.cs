@@ -57,7 +57,7 @@ internal sealed class TransformerFactory(KustomizationFile file, ResourceOrigin?
 
         if (KustomizationFields.Get(root, "replacements") is YamlSequence { Items.IsEmpty: false } list)
         {
-            result.Add(new ReplacementTransformer(list));
+            result.Add(new ReplacementTransformer(list, file));
         }
 
         foreach (var transformer in result)
@@ -101,7 +101,7 @@ internal sealed class TransformerFactory(KustomizationFile file, ResourceOrigin?
                 return patches.StrategicMerges(root, KustomizationFields.Texts(root, "paths"), KustomizationFields.Get(root, "patches") as YamlScalar);
             case "ReplacementTransformer":
                 return Check(root, "replacements", FieldShape.ObjectList, KustomizationFields.Replacement)
-                    && KustomizationFields.Get(root, "replacements") is YamlSequence list ? [new ReplacementTransformer(list)] : [];
+                    && KustomizationFields.Get(root, "replacements") is YamlSequence list ? [new ReplacementTransformer(list, file)] : [];
             case "ValueAddTransformer":
                 return ValueAddTransformer.From(root, file, context) is { } valueAdd ? [valueAdd] : [];
             case "HashTransformer":
