@@ -37,11 +37,22 @@ internal static class CommentScanner
         try
         {
             var scanner = new Scanner(new StringReader(part), skipComments: false);
+            var lastError = -1L;
             while (scanner.MoveNext())
             {
                 if (scanner.Current is Comment comment)
                 {
                     comments.Add(Make(content, offset + (int)comment.Start.Index));
+                }
+                else if (scanner.Current is Error error)
+                {
+                    // Over some errors the scanner steps, before others it stands for ever.
+                    if (error.Start.Index == lastError)
+                    {
+                        return false;
+                    }
+
+                    lastError = error.Start.Index;
                 }
             }
 

@@ -33,9 +33,10 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     public bool TryBuild(string content, CancellationToken cancellationToken)
     {
         partEnd = part.Start + content.Length;
+        var scanner = new Scanner(new StringReader(content), skipComments: true);
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(content), skipComments: true));
+            var parser = new Parser(new SteadyScanner(scanner));
             while (parser.MoveNext())
             {
                 if (parser.Current is DocumentStart)
@@ -53,20 +54,17 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         }
         catch (YamlException error)
         {
-            var start = Math.Clamp(part.Start + (int)error.Start.Index, part.Start, partEnd);
-            var end = Math.Clamp(part.Start + (int)error.End.Index, start, partEnd);
+            // Some errors come without a place: then it is where the scanner stands.
+            var hasPlace = error.End.Index > 0;
+            var start = Clamp(hasPlace ? error.Start.Index : scanner.CurrentPosition.Index);
+            var end = Math.Max(start, Clamp(error.End.Index));
             AddProblem(YamlProblemKind.Syntax, error.Message.TrimEnd('.', ' '), OneLine(start, end));
-            return false;
-        }
-        catch (InvalidOperationException) when (Documents.Count == 0 && depth == 0)
-        {
-            AddProblem(YamlProblemKind.Syntax, "A document end marker '...' stands where there is no document to end", OneLine(part.Start, part.Start));
             return false;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // YamlDotNet throws other types on some broken inputs; for us they are all bad syntax.
-            AddProblem(YamlProblemKind.Syntax, $"The YAML parser cannot read this document: {error.Message}", OneLine(part.Start, part.Start));
+            AddProblem(YamlProblemKind.Syntax, $"The YAML parser cannot read this document: {error.Message}", OneLine(Clamp(scanner.CurrentPosition.Index), 0));
             return false;
         }
     }
@@ -110,7 +108,8 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
                 return true;
             case DocumentEnd end:
                 var begin = frames[--depth].Span.Start;
-                var root = nodes.Count > 0 ? nodes[0] : null;
+                // The parser gives an empty document an empty scalar, at a place that may be in the next document.
+                var root = nodes is [not YamlScalar { Span.Length: 0, Style: YamlScalarStyle.Plain, Tag: null, Anchor: null }, ..] ? nodes[0] : null;
                 var span = TextSpan.FromBounds(begin, Math.Max(begin, SpanOf(end).End));
                 Documents.Add(new YamlDocument(firstIndex + Documents.Count, root, span));
                 return true;
@@ -203,11 +202,24 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         return Add(node, frame.Size + 1, frame.Height + 1, frame.Anchor);
     }
 
-    private static TextSpan CollectionSpan(in Frame frame, ReadOnlySpan<YamlNode> children, TextSpan end)
+    private TextSpan CollectionSpan(in Frame frame, ReadOnlySpan<YamlNode> children, TextSpan end)
     {
-        // A block collection ends with its last node; the parser sees its end only at the next token.
-        var last = frame.IsFlow || children.IsEmpty ? end.End : children[^1].Span.End;
-        return TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, last));
+        if (children.IsEmpty && !frame.IsFlow)
+        {
+            return new TextSpan(frame.Span.Start, 0);
+        }
+
+        if (!frame.IsFlow)
+        {
+            // The parser sees a block collection's end only at the next token.
+            return TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, children[^1].Span.End));
+        }
+
+        // The event of a closing bracket ends before it. A pair in a flow sequence ([a: b]) has no brackets, and no place.
+        var isBracketed = end.Start < partEnd && text.Content[end.Start] == (frame.IsMapping ? '}' : ']');
+        return isBracketed || children.IsEmpty
+            ? TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, Math.Min(end.Start + 1, partEnd)))
+            : TextSpan.FromBounds(children[0].Span.Start, children[^1].Span.End);
     }
 
     private void CheckKeys(YamlEntry[] entries)
@@ -279,7 +291,16 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             ScalarStyle.Folded => YamlScalarStyle.Folded,
             _ => YamlScalarStyle.Plain,
         };
-        var span = ValueSpan(scalar, isEmpty: style == YamlScalarStyle.Plain && scalar.Value.Length == 0);
+        var isEmpty = style == YamlScalarStyle.Plain && scalar.Value.Length == 0;
+        var span = ValueSpan(scalar, isEmpty);
+        if (isEmpty)
+        {
+            // The event of an absent key may have the place of something before it.
+            ref readonly var parent = ref frames[depth - 1];
+            var before = nodes.Count > parent.First ? nodes[^1].Span.End : parent.Span.Start;
+            span = new TextSpan(Math.Max(span.Start, before), 0);
+        }
+
         if (style is YamlScalarStyle.Literal or YamlScalarStyle.Folded)
         {
             span = TrimBlock(span);
@@ -293,7 +314,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     private TextSpan TrimBlock(TextSpan span)
     {
         var written = text.Content.AsSpan(span.Start, span.Length);
-        var visible = written.TrimEnd().Length;
+        var visible = written.TrimEnd(" \r\n").Length;
         var lineBreak = written[visible..].IndexOfAny('\r', '\n');
         return new TextSpan(span.Start, lineBreak < 0 ? written.Length : visible + lineBreak);
     }
@@ -308,10 +329,12 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         return new NodeExtras(item.Tag.IsEmpty ? null : pool.Get(item.Tag.Value), item.Anchor.IsEmpty ? null : item.Anchor.Value);
     }
 
+    private int Clamp(long index) => (int)Math.Clamp(part.Start + index, part.Start, partEnd);
+
     private TextSpan SpanOf(ParsingEvent item)
     {
-        var start = Math.Clamp(part.Start + (int)item.Start.Index, part.Start, partEnd);
-        var end = Math.Clamp(part.Start + (int)item.End.Index, start, partEnd);
+        var start = Clamp(item.Start.Index);
+        var end = Math.Max(start, Clamp(item.End.Index));
         return TextSpan.FromBounds(start, end);
     }
 

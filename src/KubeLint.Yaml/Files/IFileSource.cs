@@ -142,7 +142,12 @@ public sealed class DiskFileSource : IFileSource
     }
 
     /// <inheritdoc/>
-    public long GetLength(string path) => new FileInfo(path).Length;
+    public long GetLength(string path)
+    {
+        // The length of a link is that of its own text.
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.Length : ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length;
+    }
 
     /// <inheritdoc/>
     /// <remarks>A device or a pipe, to which a symbolic link in a repository may lead, counts as empty: reading it might never end.</remarks>

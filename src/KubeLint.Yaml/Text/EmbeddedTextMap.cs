@@ -45,8 +45,9 @@ internal static class EmbeddedTextMap
         {
             if (inner < value.Length || runs.Count == 0)
             {
-                var from = Math.Clamp(outer, span.Start, span.End);
-                runs.Add(new OffsetRun(inner, from, span.End - from, IsLinear: false));
+                // A block's last blank lines stand behind its span: what comes after them does so, too.
+                var from = Math.Max(Math.Clamp(outer, span.Start, span.End), runs.Count == 0 ? 0 : runs[^1].Outer + runs[^1].OuterLength);
+                runs.Add(new OffsetRun(inner, from, Math.Max(0, span.End - from), IsLinear: false));
             }
 
             return runs.ToImmutable();

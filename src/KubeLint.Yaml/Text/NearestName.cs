@@ -11,7 +11,7 @@ public static class NearestName
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         // A third of the letters may be wrong: more than that is another word.
-        var bestDistance = Math.Max(1, name.Length / 3) + 1;
+        var bestDistance = Math.Min(Math.Max(1, name.Length / 3) + 1, name.Length);
         string? best = null;
         foreach (var candidate in candidates)
         {
