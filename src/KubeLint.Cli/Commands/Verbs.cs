@@ -17,5 +17,9 @@ internal static class Verbs
             "kubelint ./kubernetes --format sarif --output results.sarif",
             "kubelint --output sarif=results.sarif --output junit=report.xml",
             "kubelint --select images --fail-on error"),
+        Verb.Create<TreeOptions>(TreeCommand.RunAsync, "kubelint tree", "kubelint tree ./kubernetes --format json"),
+        Verb.Create<GraphOptions>(GraphCommand.RunAsync, "kubelint graph --format svg"),
+        Verb.Create<ImagesOptions>(ImagesCommand.RunAsync, "kubelint images --format markdown"),
+        Verb.Create<BuildOptions>(BuildCommand.RunAsync, "kubelint build ./apps/web", "kubelint build . --kustomization flux-system/apps --origins"),
     ];
 }

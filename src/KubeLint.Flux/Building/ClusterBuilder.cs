@@ -207,6 +207,11 @@ internal sealed class ClusterBuilder
             }
         }
 
+        if (root is { Source: { } source, SourceRoot: { } directory })
+        {
+            sources.AddOwn(source, directory);
+        }
+
         return root;
     }
 

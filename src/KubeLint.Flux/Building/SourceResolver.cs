@@ -38,6 +38,9 @@ internal sealed class SourceResolver
         }
     }
 
+    /// <summary>Takes the source of an entry point that only its own patches complete.</summary>
+    public void AddOwn(ObjectId id, string root) => own.TryAdd(id, root);
+
     /// <summary>The root of a source's artifact and the path in it; null where the source is not this repository.</summary>
     /// <param name="id">The source; null where the Kustomization names none.</param>
     /// <param name="path">The Kustomization's path.</param>

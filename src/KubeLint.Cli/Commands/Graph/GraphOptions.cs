@@ -1,0 +1,12 @@
+using CommandLine;
+
+namespace KubeLint.Cli;
+
+/// <summary>The arguments of <c>kubelint graph</c>.</summary>
+[Verb("graph", HelpText = "Draws Kustomizations, HelmReleases and sources with what they depend on")]
+public sealed class GraphOptions : CommonOptions
+{
+    /// <summary>The format.</summary>
+    [Option('f', "format", MetaValue = "FORMAT", HelpText = "mermaid, dot or svg. Default: mermaid. svg is drawn by Graphviz where it is installed.")]
+    public string? Format { get; set; }
+}

@@ -1,0 +1,34 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Rules;
+using KubeLint.Yaml;
+
+namespace KubeLint.Cli;
+
+/// <summary>Reads a repository for the commands that show what its clusters get.</summary>
+internal static class RepositoryReader
+{
+    /// <summary>The repository that the options name.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="host">The world around the run.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="UsageException">A path leads nowhere, or the configuration is wrong.</exception>
+    public static RepositoryModel Read(CommonOptions options, CliHost host, CancellationToken cancellationToken)
+    {
+        var source = new DiskFileSource();
+        var configuration = ConfigurationSource.Load(options, new RuleCatalog(BuiltInRules.All), source, host).Configuration;
+        var workspace = Workspace.Load(
+            source,
+            new WorkspaceOptions
+            {
+                BaseDirectory = host.CurrentDirectory,
+                Paths = options.Paths.Any() ? [.. options.Paths] : ["."],
+                Exclude = configuration.Settings.Exclude,
+                ExcludeDirectory = configuration.Directory,
+            },
+            cancellationToken);
+        return workspace.Errors.IsEmpty
+            ? RepositoryModelBuilder.Build(workspace, FluxSettings.From(configuration, host), cancellationToken)
+            : throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => error.Message)));
+    }
+}

@@ -1,0 +1,16 @@
+using CommandLine;
+
+namespace KubeLint.Cli;
+
+/// <summary>The arguments of <c>kubelint tree</c>.</summary>
+[Verb("tree", HelpText = "Shows what applies what: entry points, Kustomizations, HelmReleases, objects")]
+public sealed class TreeOptions : CommonOptions
+{
+    /// <summary>The format.</summary>
+    [Option('f', "format", MetaValue = "FORMAT", HelpText = "text or json. Default: text.")]
+    public string? Format { get; set; }
+
+    /// <summary>Whether all objects are listed.</summary>
+    [Option("objects", HelpText = "Lists every object, not only counts.")]
+    public bool Objects { get; set; }
+}

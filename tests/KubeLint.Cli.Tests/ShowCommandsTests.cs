@@ -1,0 +1,162 @@
+using System.Text.Json;
+
+namespace KubeLint.Cli.Tests;
+
+/// <summary>The commands that show what the clusters get.</summary>
+public sealed class ShowCommandsTests
+{
+    private static readonly (string, string)[] Files =
+    [
+        ("clusters/prod/flux-system/gotk-sync.yaml", """
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata:
+              name: flux-system
+              namespace: flux-system
+            spec:
+              path: ./clusters/prod
+              sourceRef:
+                kind: GitRepository
+                name: flux-system
+            """),
+        ("clusters/prod/apps.yaml", """
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata:
+              name: apps
+              namespace: flux-system
+            spec:
+              path: ./apps
+              targetNamespace: shop
+              dependsOn:
+                - name: infrastructure
+              sourceRef:
+                kind: GitRepository
+                name: flux-system
+              postBuild:
+                substitute:
+                  TAG: "1.2"
+            """),
+        ("apps/release.yaml", """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata:
+              name: web
+            spec:
+              chart:
+                spec:
+                  chart: web
+                  version: 1.x
+                  sourceRef:
+                    kind: HelmRepository
+                    name: acme
+              values:
+                image:
+                  repository: ghcr.io/acme/web
+                  tag: v${TAG}
+            """),
+        ("apps/unused/.keep", ""),
+        ("lost/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: lost\n"),
+    ];
+
+    [Fact]
+    public void The_tree_goes_from_the_entry_point_to_the_releases()
+    {
+        using var repository = new TemporaryRepository(Files);
+        var result = repository.Cli.Run("tree");
+        result.Error.ShouldBeEmpty();
+        result.Output.ShouldBe(
+            """
+            clusters/prod  Flux 2.9, 2 Kustomizations, 1 HelmReleases, 3 objects
+            └─ flux-system/flux-system  ./clusters/prod  (2 Kustomization)
+               └─ flux-system/apps  ./apps  (1 HelmRelease)  after flux-system/infrastructure
+                  └─ HelmRelease shop/web  web 1.x
+
+            1 files with objects are not reached:
+              lost/cm.yaml: no kustomization names it
+
+            """);
+    }
+
+    [Fact]
+    public void The_tree_is_there_as_JSON()
+    {
+        using var repository = new TemporaryRepository(Files);
+        using var json = JsonDocument.Parse(repository.Cli.Run("tree", "--format", "json").Output);
+        var kustomizations = json.RootElement.GetProperty("clusters")[0].GetProperty("kustomizations");
+        kustomizations.GetArrayLength().ShouldBe(2);
+        kustomizations[1].GetProperty("appliedBy").GetString().ShouldBe("flux-system/flux-system");
+        kustomizations[1].GetProperty("helmReleases")[0].GetProperty("where").GetString().ShouldBe("apps/release.yaml:1:1");
+        json.RootElement.GetProperty("unreached")[0].GetProperty("file").GetString().ShouldBe("lost/cm.yaml");
+    }
+
+    [Fact]
+    public void Images_stand_with_their_places()
+    {
+        using var repository = new TemporaryRepository(Files);
+        repository.Cli.Run("images", "--format", "csv").Output.ShouldBe(
+            """
+            cluster,registry,repository,tag,digest,pullPolicy,pullSecrets,object,where
+            clusters/prod,ghcr.io,acme/web,v1.2,,,,HelmRelease/shop/web,apps/release.yaml:15:19
+
+            """);
+        repository.Cli.Run("images").Output.ShouldContain("v1.2");
+        repository.Cli.Run("images", "--format", "markdown").Output.ShouldStartWith("| CLUSTER | ");
+        using var json = JsonDocument.Parse(repository.Cli.Run("images", "--format", "json").Output);
+        json.RootElement[0].GetProperty("tag").GetString().ShouldBe("v1.2");
+    }
+
+    [Fact]
+    public void A_Flux_Kustomization_is_built_as_Flux_applies_it()
+    {
+        using var repository = new TemporaryRepository(Files);
+        var result = repository.Cli.Run("build", ".", "--kustomization", "flux-system/apps", "--origins");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("  namespace: shop ");
+        result.Output.ShouldContain("tag: v1.2 ");
+        result.Output.ShouldMatch(@"namespace: shop +# clusters/prod/apps\.yaml:8:20");
+        var unknown = repository.Cli.Run("build", ".", "--kustomization", "flux-system/app");
+        unknown.ExitCode.ShouldBe(2);
+        unknown.Error.ShouldContain("did you mean flux-system/apps?");
+    }
+
+    [Fact]
+    public void A_folder_is_built_as_kustomize_builds_it()
+    {
+        using var repository = new TemporaryRepository([.. Files, ("k/kustomization.yaml", "namePrefix: x-\nresources: [../lost/cm.yaml]\n")]);
+        repository.Cli.Run("build", "k").Output.ShouldBe("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x-lost\n");
+        var failed = repository.Cli.Run("build", "apps");
+        failed.ExitCode.ShouldBe(1);
+        failed.Error.ShouldContain("kustomization.yaml");
+    }
+
+    [Theory]
+    [InlineData("mermaid", "flowchart LR", "-. dependsOn .->")]
+    [InlineData("dot", "digraph flux {", "style=dashed")]
+    [InlineData("svg", "<svg", "infrastructure")]
+    public void The_graph_names_what_is_missing(string format, string first, string part)
+    {
+        using var repository = new TemporaryRepository(Files);
+        var result = repository.Cli.Run("graph", "--format", format);
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain(first);
+        result.Output.ShouldContain(part);
+        result.Output.ShouldContain("shop/web");
+    }
+
+    [Theory]
+    [InlineData("tree", "--format", "xml")]
+    [InlineData("images", "--format", "xml")]
+    [InlineData("graph", "--format", "png")]
+    [InlineData("tree", "nowhere")]
+    [InlineData("build", ".", "--kustomization", "x")]
+    [InlineData("build", ".", "--cluster", "x")]
+    public void Wrong_use_is_told(params string[] arguments)
+    {
+        using var repository = new TemporaryRepository(Files);
+        var result = repository.Cli.Run(arguments);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("kubelint: ");
+        result.Output.ShouldBeEmpty();
+    }
+}
