@@ -42,6 +42,11 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
 
         if (content is not null)
         {
+            foreach (var path in found)
+            {
+                context.Inputs.Add(new KustomizeInput(path, includedBy, at));
+            }
+
             return Check(new KustomizationFile(directory, found.Count > 0 ? found[0] : $"{directory}/{FileNames[0]}", content), context);
         }
 

@@ -184,6 +184,18 @@ internal sealed class KustomizeResource
         variables = other.variables is null ? null : [.. other.variables];
     }
 
+    /// <summary>Forgets all books, as kustomize does when a patch removes all annotations: it keeps them there.</summary>
+    public void ClearBooks()
+    {
+        previous = null;
+        prefixes = null;
+        suffixes = null;
+        NeedsHashSuffix = false;
+        Behavior = GenerationBehavior.Unspecified;
+        Origin = null;
+        Transformations = null;
+    }
+
     /// <summary>Sets the name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="at">The field that made it.</param>

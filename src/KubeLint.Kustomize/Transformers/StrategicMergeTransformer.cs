@@ -92,6 +92,11 @@ internal sealed class StrategicMergeTransformer : Transformer
         }
 
         resource.Root = result.Value;
+        if (Tree.Get(patch, "metadata") is YamlMapping metadata && Tree.Get(metadata, "annotations") is YamlScalar { IsNull: true })
+        {
+            resource.ClearBooks();
+        }
+
         if (resource.IsEmpty)
         {
             return;
