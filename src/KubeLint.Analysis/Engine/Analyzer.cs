@@ -35,7 +35,7 @@ public sealed class Analyzer
         var paths = rules.ForRun();
         var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)));
         var run = new RunState(model, rules.Configuration.Settings, cancellationToken);
-        var units = files.Length + model.Objects.Length + 1;
+        var units = files.Length + model.Objects.Length + model.Clusters.Length + 1;
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
@@ -100,7 +100,16 @@ public sealed class Analyzer
         }
         else if (index < files.Length + model.Objects.Length)
         {
-            RunObject(run, actions, model.Objects[index - files.Length], findings);
+            var item = model.Objects[index - files.Length];
+            RunObject(run, actions, item, findings);
+            if (actions.Images.Count > 0)
+            {
+                RunImages(run, actions, model.ImagesOf(item), item, findings);
+            }
+        }
+        else if (index < files.Length + model.Objects.Length + model.Clusters.Length)
+        {
+            RunCluster(run, actions, model.Clusters[index - files.Length - model.Objects.Length], findings);
         }
         else
         {
@@ -135,7 +144,7 @@ public sealed class Analyzer
 
             if (actions.Images.Count > 0 && file.Classification.Documents[i] == DocumentKind.KustomizationFile && root.AsMapping() is { } kustomization)
             {
-                RunImages(run, actions, ContainerImages.OfKustomizationFile(kustomization), findings);
+                RunImages(run, actions, ContainerImages.OfKustomizationFile(kustomization), null, findings);
             }
 
             foreach (var (source, action) in actions.Documents)
@@ -156,20 +165,39 @@ public sealed class Analyzer
         {
             Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
         }
+    }
 
-        if (actions.Images.Count > 0)
+    private void RunCluster(RunState run, RuleActions actions, FluxCluster cluster, List<RawFinding> findings)
+    {
+        foreach (var (source, action) in actions.Graphs)
         {
-            RunImages(run, actions, run.Model.ImagesOf(item), findings);
+            Call(source, action, new GraphContext(new ReportSink(source, findings), run, cluster), findings);
+        }
+
+        foreach (var kustomization in cluster.Kustomizations)
+        {
+            foreach (var (source, action) in actions.Kustomizations)
+            {
+                Call(source, action, new KustomizationContext(new ReportSink(source, findings, kustomization.Object), run, cluster, kustomization), findings);
+            }
+        }
+
+        foreach (var release in cluster.Releases)
+        {
+            foreach (var (source, action) in actions.Releases)
+            {
+                Call(source, action, new HelmReleaseContext(new ReportSink(source, findings, release.Object), run, cluster, release), findings);
+            }
         }
     }
 
-    private void RunImages(RunState run, RuleActions actions, ImmutableArray<ContainerImage> images, List<RawFinding> findings)
+    private void RunImages(RunState run, RuleActions actions, ImmutableArray<ContainerImage> images, KubernetesObject? owner, List<RawFinding> findings)
     {
         foreach (var image in images)
         {
             foreach (var (source, action) in actions.Images)
             {
-                Call(source, action, new ImageContext(new ReportSink(source, findings), run, image), findings);
+                Call(source, action, new ImageContext(new ReportSink(source, findings, owner), run, image), findings);
             }
         }
     }

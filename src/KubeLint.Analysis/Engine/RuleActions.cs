@@ -11,6 +11,9 @@ internal sealed class RuleActions
     private readonly Dictionary<(string Group, string Kind), List<(RuleInstance, Action<ObjectContext>)>> objects = [];
     private readonly List<(RuleInstance, Action<ImageContext>)> images = [];
     private readonly List<(RuleInstance, Action<RepositoryContext>)> repository = [];
+    private readonly List<(RuleInstance, Action<KustomizationContext>)> kustomizations = [];
+    private readonly List<(RuleInstance, Action<HelmReleaseContext>)> releases = [];
+    private readonly List<(RuleInstance, Action<GraphContext>)> graphs = [];
 
     public RuleActions(ImmutableArray<RuleInstance> instances)
     {
@@ -31,6 +34,12 @@ internal sealed class RuleActions
     public IReadOnlyList<(RuleInstance Source, Action<ImageContext> Run)> Images => images;
 
     public IReadOnlyList<(RuleInstance Source, Action<RepositoryContext> Run)> Repository => repository;
+
+    public IReadOnlyList<(RuleInstance Source, Action<KustomizationContext> Run)> Kustomizations => kustomizations;
+
+    public IReadOnlyList<(RuleInstance Source, Action<HelmReleaseContext> Run)> Releases => releases;
+
+    public IReadOnlyList<(RuleInstance Source, Action<GraphContext> Run)> Graphs => graphs;
 
     public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
         objects.TryGetValue((group, kind), out var found) ? found : [];
@@ -70,6 +79,24 @@ internal sealed class RuleActions
         {
             owner.Parts |= ModelParts.Files | ModelParts.Objects;
             owner.images.Add((instance, run));
+        }
+
+        public void Kustomization(Action<KustomizationContext> run)
+        {
+            owner.Parts |= ModelParts.Objects;
+            owner.kustomizations.Add((instance, run));
+        }
+
+        public void HelmRelease(Action<HelmReleaseContext> run)
+        {
+            owner.Parts |= ModelParts.Objects;
+            owner.releases.Add((instance, run));
+        }
+
+        public void Graph(Action<GraphContext> run)
+        {
+            owner.Parts |= ModelParts.Objects;
+            owner.graphs.Add((instance, run));
         }
 
         public void Repository(Action<RepositoryContext> run)

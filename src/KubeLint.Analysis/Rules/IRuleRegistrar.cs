@@ -24,6 +24,15 @@ public interface IRuleRegistrar
     /// <summary>Each container image of the objects, and of the kustomization files as they are written.</summary>
     void Image(Action<ImageContext> run);
 
+    /// <summary>Each Flux Kustomization of each cluster, built.</summary>
+    void Kustomization(Action<KustomizationContext> run);
+
+    /// <summary>Each HelmRelease of each cluster, with its chart and its merged values.</summary>
+    void HelmRelease(Action<HelmReleaseContext> run);
+
+    /// <summary>Each cluster, once: its Kustomizations, releases and objects.</summary>
+    void Graph(Action<GraphContext> run);
+
     /// <summary>The whole repository with all objects, once.</summary>
     void Repository(Action<RepositoryContext> run);
 }

@@ -56,7 +56,7 @@ internal sealed class SuppressionIndex
             }
         }
 
-        var annotation = subject is not null && finding.Object == subject.Id ? Of(subject)
+        var annotation = subject is not null && finding.Object is { } about && about.Kind == subject.Kind && about.Name == subject.Name ? Of(subject)
             : finding.Object is { } id ? byObject.GetValueOrDefault(id)
             : null;
         return annotation is not null && annotation.TryUse(finding.Rule) ? annotation : null;
