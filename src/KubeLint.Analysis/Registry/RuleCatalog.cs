@@ -32,6 +32,9 @@ public sealed class RuleCatalog
     /// <summary>The rule of an id, a name or a former name; null where there is none.</summary>
     public RuleEntry? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>Whether a text is a rule's id, name or former name, or a family.</summary>
+    public bool IsKnown(string name) => byName.ContainsKey(name) || RuleFamily.Parse(name) is not null;
+
     /// <summary>The rules of an id, a name or a family; empty where there is no such name.</summary>
     public ImmutableArray<RuleEntry> Resolve(string name) =>
         Find(name) is { } rule ? [rule]

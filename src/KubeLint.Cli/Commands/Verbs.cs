@@ -21,5 +21,9 @@ internal static class Verbs
         Verb.Create<GraphOptions>(GraphCommand.RunAsync, "kubelint graph --format svg"),
         Verb.Create<ImagesOptions>(ImagesCommand.RunAsync, "kubelint images --format markdown"),
         Verb.Create<BuildOptions>(BuildCommand.RunAsync, "kubelint build ./apps/web", "kubelint build . --kustomization flux-system/apps --origins"),
+        Verb.Create<RulesOptions>(RulesCommand.RunAsync, "kubelint rules", "kubelint rules images --format markdown"),
+        Verb.Create<ExplainOptions>(ExplainCommand.RunAsync, "kubelint explain KL1001", "kubelint explain image-latest-tag"),
+        Verb.Create<ConfigOptions>(ConfigCommand.RunAsync, "kubelint config", "kubelint config ./kubernetes"),
+        Verb.Create<CompletionOptions>(CompletionCommand.RunAsync, "kubelint completion bash", "kubelint completion fish"),
     ];
 }

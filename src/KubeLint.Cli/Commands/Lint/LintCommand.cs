@@ -127,7 +127,7 @@ internal static class LintCommand
     private static ImmutableArray<string> ParseRules(IEnumerable<string> lists, RuleCatalog catalog)
     {
         ImmutableArray<string> names = [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        return names.FirstOrDefault(name => catalog.Find(name) is null && RuleFamily.Parse(name) is null) is { } unknown ? throw new UsageException(catalog.DescribeUnknown(unknown)) : names;
+        return names.FirstOrDefault(name => !catalog.IsKnown(name)) is { } unknown ? throw new UsageException(catalog.DescribeUnknown(unknown)) : names;
     }
 
     private static Severity? ParseFailOn(string? level) => level switch

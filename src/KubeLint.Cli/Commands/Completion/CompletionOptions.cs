@@ -1,0 +1,12 @@
+using CommandLine;
+
+namespace KubeLint.Cli;
+
+/// <summary>The arguments of <c>kubelint completion</c>.</summary>
+[Verb("completion", HelpText = "Writes a completion script for a shell")]
+public sealed class CompletionOptions
+{
+    /// <summary>The shell.</summary>
+    [Value(0, MetaName = "SHELL", HelpText = "bash, zsh, fish or powershell.")]
+    public string? Shell { get; set; }
+}

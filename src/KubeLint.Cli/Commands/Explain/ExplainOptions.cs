@@ -1,0 +1,12 @@
+using CommandLine;
+
+namespace KubeLint.Cli;
+
+/// <summary>The arguments of <c>kubelint explain</c>.</summary>
+[Verb("explain", HelpText = "Shows a rule's page: what it reports, why, and what to write instead")]
+public sealed class ExplainOptions
+{
+    /// <summary>The rule.</summary>
+    [Value(0, MetaName = "RULE", HelpText = "An id (KL1001) or a name (image-latest-tag).")]
+    public string? Rule { get; set; }
+}

@@ -1,0 +1,16 @@
+using CommandLine;
+
+namespace KubeLint.Cli;
+
+/// <summary>The arguments of <c>kubelint rules</c>.</summary>
+[Verb("rules", HelpText = "Lists the rules by family")]
+public sealed class RulesOptions
+{
+    /// <summary>The only families or rules to list.</summary>
+    [Value(0, MetaName = "RULES", HelpText = "Ids, names or families to list; all where none is given.")]
+    public IEnumerable<string> Names { get; set; } = [];
+
+    /// <summary>The format of the list.</summary>
+    [Option('f', "format", MetaValue = "FORMAT", HelpText = "text, json or markdown. Default: text.")]
+    public string? Format { get; set; }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+using KubeLint.Rules;
+
+namespace KubeLint.Cli.Tests;
+
+public sealed class CommandTests
+{
+    [Fact]
+    public void Rules_are_listed_by_family()
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run("rules");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldStartWith("run (KL0)\n  KL0001  rule-failed ");
+        foreach (var rule in BuiltInRules.All)
+        {
+            result.Output.ShouldContain($"  {rule.Descriptor.Id}  {rule.Descriptor.Name} ");
+        }
+    }
+
+    [Fact]
+    public void Rules_are_listed_for_programs_and_for_pages()
+    {
+        using var repository = new TemporaryRepository();
+        using var json = JsonDocument.Parse(repository.Cli.Run("rules", "--format", "json").Output);
+        json.RootElement.GetArrayLength().ShouldBe(BuiltInRules.All.Length);
+        json.RootElement[1].GetProperty("name").GetString().ShouldBe("yaml-syntax");
+        repository.Cli.Run("rules", "yaml-syntax", "--format", "markdown").Output.ShouldContain("`yaml-syntax` | error |");
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("KL0")]
+    public void A_family_can_be_listed_alone(string name)
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run("rules", name);
+        result.Output.ShouldContain("KL0002");
+        result.Output.Split('\n').Count(line => line.Contains(" (KL", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("KL0002")]
+    [InlineData("yaml-syntax")]
+    public void Explain_shows_the_page(string name)
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run("explain", name);
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldStartWith("# ");
+        result.Output.ShouldContain("KL0002");
+        result.Output.ShouldContain("## What it does");
+    }
+
+    [Fact]
+    public void Every_rule_can_be_explained()
+    {
+        using var repository = new TemporaryRepository();
+        foreach (var rule in BuiltInRules.All)
+        {
+            repository.Cli.Run("explain", rule.Descriptor.Id).ExitCode.ShouldBe(0, rule.Descriptor.Id);
+        }
+    }
+
+    [Theory]
+    [InlineData("did you mean 'yaml-syntax'?", "explain", "yaml-sintax")]
+    [InlineData("'run' is a family; 'kubelint rules run' lists its rules", "explain", "run")]
+    [InlineData("explain needs a rule", "explain")]
+    [InlineData("did you mean 'yaml-syntax'?", "rules", "yaml-sintax")]
+    [InlineData("--format must be text, json or markdown", "rules", "-f", "xml")]
+    [InlineData("completion needs a shell", "completion")]
+    [InlineData("there is no completion for 'tcsh'", "completion", "tcsh")]
+    [InlineData("did you mean the command 'explain'?", "explian")]
+    public void Wrong_use_is_told_and_exits_with_2(string message, params string[] arguments)
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run(arguments);
+        result.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Config_shows_values_and_where_they_are_written()
+    {
+        using var repository = new TemporaryRepository((".kubelint.yaml", "exclude: [old/]\nrules:\n  duplicate-key: info\n"), ("sub/a.yaml", "a: 1\n"));
+        var result = repository.Cli.Run("config", "sub");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldStartWith("# .kubelint.yaml\n");
+        result.Output.ShouldMatch(@"\nexclude: .*old/.*  # \.kubelint\.yaml:1:10\n");
+        result.Output.ShouldContain("\nrules.duplicate-key: info  # .kubelint.yaml:3:18\n");
+        result.Output.ShouldContain("\nrules.yaml-syntax: error\n");
+    }
+
+    [Fact]
+    public void Config_without_a_file_shows_the_defaults()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Cli.Run("config").Output.ShouldStartWith("# no .kubelint.yaml");
+    }
+
+    [SkippableTheory]
+    [InlineData("--f", "--format")]
+    [InlineData("--select yaml-", "yaml-syntax")]
+    [InlineData("expl", "explain")]
+    [InlineData("rules --f", "--format")]
+    public void Completion_for_bash_completes(string typed, string expected)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs bash");
+        using var repository = new TemporaryRepository();
+        File.WriteAllText(Path.Combine(repository.Directory, "completion.sh"), repository.Cli.Run("completion", "bash").Output);
+        var words = $"kubelint {typed}".Split(' ');
+        var script = $"source ./completion.sh; COMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}; _kubelint; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true })!;
+        bash.StandardOutput.ReadToEnd().Split('\n').ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public void Other_shells_know_each_command(string shell)
+    {
+        using var repository = new TemporaryRepository();
+        var script = repository.Cli.Run("completion", shell).Output;
+        foreach (var verb in Verbs.All())
+        {
+            script.ShouldContain(verb.Name);
+        }
+    }
+}
