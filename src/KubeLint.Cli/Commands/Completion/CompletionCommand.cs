@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 
-using KubeLint.Analysis;
 using KubeLint.Reporting;
 using KubeLint.Rules;
 
