@@ -7,8 +7,9 @@ namespace KubeLint.Cli.Tests;
 // Real repositories, as they are.
 public sealed class CorpusTests
 {
+    // Named here, so that a missing one is a skipped test with a name.
     public static TheoryData<string> Corpora { get; } =
-        [.. TestPaths.SharedOrNull is { } shared ? Directory.GetDirectories(Path.Combine(shared, "corpora")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal) : ["(shared folder absent)"]];
+        ["bjw-s", "kustomize-helm-example", "multi-tenancy", "onedr0p", "radix", "rcdailey", "stargate", "tyriis"];
 
     [SkippableTheory]
     [MemberData(nameof(Corpora))]

@@ -14,14 +14,14 @@ internal static class LintCommand
 {
     private const string StandardInput = "-";
 
-    public static Task<int> RunAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
     {
         var failOn = ParseFailOn(options.FailOn);
         var style = ColorChoice.Style(options.Color, host, host.IsOutputTerminal);
         var targets = ReportTargets.Create(options.Format, options.Output, style, options.Quiet, options.Statistics, host.CurrentDirectory);
         var catalog = new RuleCatalog(BuiltInRules.All);
         var selection = new RuleSelection(ParseRules(options.Select, catalog), ParseRules(options.Ignore, catalog));
-        var (source, paths) = Input(options, host);
+        var (source, paths) = await InputAsync(options, host, cancellationToken);
         var configuration = ConfigurationSource.Load(options, catalog, source, host);
 
         RunReport report;
@@ -33,7 +33,7 @@ internal static class LintCommand
 
         targets.Write(report, host.Output);
         var isFailed = failOn is { } level && report.Diagnostics.Any(diagnostic => diagnostic.Severity >= level);
-        return Task.FromResult(isFailed ? ExitCodes.Findings : ExitCodes.Success);
+        return isFailed ? ExitCodes.Findings : ExitCodes.Success;
     }
 
     private static RunReport Run(Inputs inputs, Timings timings, CliHost host, bool isVerbose, CancellationToken cancellationToken)
@@ -67,7 +67,10 @@ internal static class LintCommand
 
         var analyzer = new Analyzer(inputs.Rules);
         var flux = FluxSettings.From(configuration, host);
-        var model = timings.Run("Building the model", () => RepositoryModelBuilder.Build(workspace, flux, cancellationToken), model => string.Create(CultureInfo.InvariantCulture, $"{model.Objects.Length} objects"));
+        var model = timings.Run(
+            "Building what the clusters get",
+            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? RepositoryModelBuilder.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
+            model => string.Create(CultureInfo.InvariantCulture, $"{model.Clusters.Length} clusters, {model.Objects.Length} objects"));
         var result = timings.Run(
             "Running rules",
             () => analyzer.Analyze(model, cancellationToken),
@@ -103,7 +106,7 @@ internal static class LintCommand
         return verb is null ? error.Message : $"{error.Message}; did you mean the command '{verb}'?";
     }
 
-    private static (IFileSource Source, ImmutableArray<string> Paths) Input(LintOptions options, CliHost host)
+    private static async Task<(IFileSource Source, ImmutableArray<string> Paths)> InputAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
     {
         ImmutableArray<string> paths = [.. options.Paths];
         if (!paths.Contains(StandardInput))
@@ -117,8 +120,9 @@ internal static class LintCommand
             throw new UsageException("'-' reads standard input and stands alone");
         }
 
+        // Not in this thread: a read that waits for a person cannot be cancelled, and an interrupt must end the run.
         using var text = new MemoryStream();
-        host.Input.CopyTo(text);
+        await Task.Run(() => host.Input.CopyTo(text), cancellationToken).WaitAsync(cancellationToken);
         var name = options.StdinFileName ?? "stdin.yaml";
         var path = YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, name));
         return (new OverlayFileSource(new Dictionary<string, byte[]>(StringComparer.Ordinal) { [path] = text.ToArray() }, new DiskFileSource()), [name]);
