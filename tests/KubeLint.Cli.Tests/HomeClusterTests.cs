@@ -1,3 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 using KubeLint.Testing;
 
 namespace KubeLint.Cli.Tests;
@@ -14,7 +18,21 @@ public sealed class HomeClusterTests
         var result = new Cli(TestPaths.Fixture("repos", "home-cluster")).Run("./kubernetes", "--format", format);
         result.Error.ShouldBeEmpty();
         result.ExitCode.ShouldBe(1);
-        Snapshots.Match(result.Output, $"home-cluster.{format}", "tests/fixtures/repos");
+        Snapshots.Match(format == "sarif" ? WithoutPages(result.Output) : result.Output, $"home-cluster.{format}", "tests/fixtures/repos");
+    }
+
+    // A page has its own readers; rewording one is no change of this report.
+    private static string WithoutPages(string sarif)
+    {
+        var log = JsonNode.Parse(sarif)!;
+        foreach (var rule in log["runs"]![0]!["tool"]!["driver"]!["rules"]!.AsArray())
+        {
+            rule!["help"]!["text"].ShouldNotBeNull();
+            rule.AsObject().Remove("help");
+            rule.AsObject().Remove("fullDescription");
+        }
+
+        return log.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
     }
 
     [SkippableFact]
