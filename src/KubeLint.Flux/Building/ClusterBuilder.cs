@@ -41,7 +41,7 @@ internal sealed class ClusterBuilder
         this.objects = objects;
         this.cancellationToken = cancellationToken;
         bootstrapped = entry.Instance?["sync"]?.AsMapping() is { } sync && FluxInstanceSync.MakeSource(sync, entry.EntryPoints[0].Kustomization.Namespace) is { } made
-            ? [made]
+            ? [InstancePatches.Apply(made, entry.Instance)]
             : [];
         sources = new SourceResolver(files, entry, bootstrapped, remotes, options);
         version = options.Version ?? FluxVersion.Parse(entry.Instance?.GetString("distribution", "version")) ?? FluxVersion.Newest;
@@ -67,7 +67,7 @@ internal sealed class ClusterBuilder
             var allGates = new List<FeatureGate>(gates);
             foreach (var kustomization in pass.Kustomizations)
             {
-                foreach (var item in kustomization.Objects)
+                foreach (var item in kustomization.AllObjects())
                 {
                     found.Add(item.Object);
                     sources.AddAddress(item.Object);
@@ -140,7 +140,7 @@ internal sealed class ClusterBuilder
             {
                 pass.Kustomizations.Add(kustomization);
                 var children = ImmutableArray.CreateBuilder<FluxKustomization>();
-                foreach (var item in kustomization.Objects)
+                foreach (var item in kustomization.AllObjects())
                 {
                     if (item.Object.Is(FluxGroups.Kustomize, "Kustomization") && item.Object.Name is not null
                         && new FluxKustomization(item.Object, kustomization, null) is var child && pass.Known.Add(child.Id))
@@ -285,8 +285,37 @@ internal sealed class ClusterBuilder
         }
 
         kustomization.Objects = made.ToImmutable();
+        kustomization.Rendered = RenderSets(kustomization);
         kustomization.VariableUses = uses.ToImmutable();
         kustomization.Problems = all.ToImmutable();
+    }
+
+    private ImmutableArray<EffectiveObject> RenderSets(FluxKustomization kustomization)
+    {
+        var rendered = ImmutableArray.CreateBuilder<EffectiveObject>();
+        foreach (var item in kustomization.Objects)
+        {
+            if (!item.Object.Is(FluxGroups.Operator, "ResourceSet"))
+            {
+                continue;
+            }
+
+            if (ResourceSetRenderer.Render(item.Object) is not { } roots)
+            {
+                kustomization.IsComplete = false;
+                continue;
+            }
+
+            foreach (var root in roots)
+            {
+                if (objects.GetOrAdd(root, static key => KubernetesObject.From(key)) is { } made)
+                {
+                    rendered.Add(new EffectiveObject(entry.Name, made, kustomization));
+                }
+            }
+        }
+
+        return rendered.ToImmutable();
     }
 
     private FluxCluster Finish(Pass pass)
@@ -296,7 +325,7 @@ internal sealed class ClusterBuilder
         var resolver = new ReleaseResolver(files, pass.Index, sources);
         foreach (var kustomization in pass.Kustomizations)
         {
-            foreach (var item in kustomization.Objects)
+            foreach (var item in kustomization.AllObjects())
             {
                 byId.TryAdd(item.Id, item);
                 if (item.Object.Is(FluxGroups.Helm, "HelmRelease"))

@@ -155,7 +155,7 @@ internal sealed class EntryPointFinder
         var directory = SourcePath.Join(root, path);
         if (!roots.ContainsKey(directory))
         {
-            var made = FluxInstanceSync.MakeKustomization(sync, item?.Namespace);
+            var made = InstancePatches.Apply(FluxInstanceSync.MakeKustomization(sync, item?.Namespace), instance);
             roots.Add(directory, new ClusterEntry(NameOf(root, directory), [new EntryPoint(EntryPointKind.FluxInstance, made, root, sync)], instance));
         }
     }

@@ -56,7 +56,7 @@ public sealed class FluxCluster
     public ImmutableArray<KubernetesObject> Bootstrapped { get; }
 
     /// <summary>All objects that the cluster gets. An identity that two Kustomizations apply is there twice.</summary>
-    public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.Objects);
+    public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.AllObjects());
 
     /// <summary>The object of an identity, the first where several Kustomizations apply it; null where the repository makes none.</summary>
     /// <param name="group">The API group; empty for the core group.</param>

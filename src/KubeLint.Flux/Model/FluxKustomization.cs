@@ -94,6 +94,12 @@ public sealed class FluxKustomization
     /// <summary>The objects that it makes, as the cluster gets them, in the order of the build.</summary>
     public ImmutableArray<EffectiveObject> Objects { get; internal set; } = [];
 
+    /// <summary>What the Flux Operator makes of the ResourceSets among its objects, where these hold their inputs themselves.</summary>
+    public ImmutableArray<EffectiveObject> Rendered { get; internal set; } = [];
+
+    /// <summary>Its objects and what ResourceSets among them make.</summary>
+    public IEnumerable<EffectiveObject> AllObjects() => Rendered.IsEmpty ? Objects : Objects.Concat(Rendered);
+
     /// <summary>The Flux Kustomizations among its objects that no other one applied before.</summary>
     public ImmutableArray<FluxKustomization> Children { get; internal set; } = [];
 

@@ -137,6 +137,65 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void A_ResourceSet_with_inputs_of_its_own_is_rendered()
+    {
+        const string Set = """
+            apiVersion: fluxcd.controlplane.io/v1
+            kind: ResourceSet
+            metadata: {name: set, namespace: flux-system}
+            spec:
+              inputs:
+                - tenant: a
+                - tenant: b
+              resources:
+                - apiVersion: v1
+                  kind: ConfigMap
+                  metadata: {name: "cm-<< inputs.tenant >>", namespace: flux-system}
+            """;
+        var cluster = Build(("clusters/prod/flux-system/gotk-sync.yaml", Sync), ("clusters/prod/set.yaml", Set));
+        var name = cluster.Find("", "ConfigMap", "flux-system", "cm-b").ShouldNotBeNull().Object.Root.Get("metadata", "name")!;
+        name.Location.ToString().ShouldBe("clusters/prod/set.yaml:11:25");
+        name.Derivation!.Inputs.Single().Location.ToString().ShouldBe("clusters/prod/set.yaml:7:15");
+        cluster.Kustomizations.Single().Objects.ShouldNotContain(item => item.Object.Kind == "ConfigMap");
+        Build(("clusters/prod/flux-system/gotk-sync.yaml", Sync), ("clusters/prod/set.yaml", Set.Replace("<< inputs.tenant >>", "<< inputs.tenant | slugify >>", StringComparison.Ordinal)))
+            .Kustomizations.Single().IsComplete.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Patches_of_a_FluxInstance_change_what_its_sync_makes()
+    {
+        var cluster = Build(
+            ("clusters/prod/instance.yaml", """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: FluxInstance
+                metadata: {name: flux, namespace: flux-system}
+                spec:
+                  distribution: {version: 2.8.x}
+                  sync: {kind: GitRepository, url: "https://github.com/acme/fleet", ref: refs/heads/main, path: clusters/prod}
+                  kustomize:
+                    patches:
+                      - target: {kind: Kustomization}
+                        patch: |
+                          - op: add
+                            path: /spec/postBuild
+                            value: {substitute: {A: known}}
+                      - target: {kind: GitRepository}
+                        patch: |
+                          apiVersion: source.toolkit.fluxcd.io/v1
+                          kind: GitRepository
+                          metadata: {name: all}
+                          spec: {ignore: "/*"}
+                """),
+            ("clusters/prod/cm.yaml", ConfigMap("x", "  a: ${A}\n")));
+        cluster.Version.ShouldBe(new FluxVersion(2, 8));
+        cluster.Find("", "ConfigMap", "flux-system", "x")!.Object.Root.GetString("data", "a").ShouldBe("known");
+        var source = cluster.Bootstrapped.Single();
+        source.Name.ShouldBe("flux-system");
+        source.Root.Get("spec", "ignore")!.Location.ToString().ShouldBe("clusters/prod/instance.yaml:19:26");
+        source.Root.GetString("spec", "ref", "name").ShouldBe("refs/heads/main");
+    }
+
+    [Fact]
     public void Loops_end()
     {
         var cluster = Build(
