@@ -14,7 +14,7 @@ internal static class SvgDrawing
     private const int BoxHeight = 20;
     private const int ColumnGap = 60;
     private const int Margin = 20;
-    private const double CharacterWidth = 6.2;
+    private const double CharacterWidth = 6.6;
 
     /// <summary>The clusters, one below the other.</summary>
     public static string Draw(IReadOnlyList<FluxGraph> graphs)
@@ -33,8 +33,10 @@ internal static class SvgDrawing
         var result = new StringBuilder();
         result.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width + Margin:F0}\" height=\"{top + Margin:F0}\">\n");
         result.Append("<style>text{font:11px Helvetica,Arial,sans-serif}.title{font-weight:bold;font-size:13px}rect{stroke:#5f6368;rx:4}path{fill:none;stroke:#80868b}"
-            + ".DependsOn{stroke:#1a73e8;stroke-dasharray:4 3}.Source{stroke:#dadce0;stroke-dasharray:1 3}"
+            + ".DependsOn{stroke:#1a73e8;stroke-dasharray:4 3;marker-end:url(#arrow)}.Source{stroke:#b0b6bd;stroke-dasharray:2 3}"
             + ".Kustomization{fill:#e8f0fe}.HelmRelease{fill:#e6f4ea}.Missing{fill:#fce8e6}rect.Source{fill:#fef7e0;stroke-dasharray:none;stroke:#5f6368}</style>\n");
+        result.Append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+            + "<path d=\"M0 0L8 4L0 8z\" style=\"fill:#1a73e8;stroke:none\"/></marker></defs>\n");
         result.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\" stroke=\"none\" style=\"stroke:none\"/>\n");
         return result.Append(body).Append("</svg>\n").ToString();
     }
