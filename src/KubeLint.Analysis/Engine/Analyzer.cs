@@ -45,7 +45,7 @@ public sealed class Analyzer
         var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
         var suppressed = new List<SuppressedDiagnostic>();
-        foreach (var finding in Configured(found, paths, files))
+        foreach (var finding in Configured(found, paths, model))
         {
             if (suppressions.Find(finding.Diagnostic, finding.Subject) is { } by)
             {
@@ -68,13 +68,18 @@ public sealed class Analyzer
         return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed));
     }
 
-    private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths, ImmutableArray<WorkspaceFile> files)
+    private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths, RepositoryModel model)
     {
         // A build reaches files beside the linted paths, and excluded ones: what lies there was not asked for.
-        var selected = files.Select(file => file.DisplayPath).ToHashSet(StringComparer.Ordinal);
+        var selected = model.Workspace.SelectedFiles.Select(file => file.DisplayPath).ToHashSet(StringComparer.Ordinal);
         foreach (var finding in found.SelectMany(unit => unit ?? []))
         {
             var diagnostic = finding.Diagnostic;
+            if (finding.Subject is { } subject && model.IsOnlyIfApplied(subject))
+            {
+                diagnostic = diagnostic with { Message = $"{diagnostic.Message} (only if it is applied: no entry point reaches this file)" };
+            }
+
             if (Discovery.IsYamlName(diagnostic.Location.Text.Path) && !selected.Contains(diagnostic.Location.Text.Path))
             {
                 continue;

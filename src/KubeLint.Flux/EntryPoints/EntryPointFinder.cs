@@ -18,6 +18,7 @@ internal sealed class EntryPointFinder
     private readonly List<Written> kustomizations = [];
     private readonly List<(YamlMapping Instance, KubernetesObject? Object, string File)> instances = [];
     private readonly List<string> bootstrapFolders = [];
+    private readonly HashSet<(string Kind, string Name)> writtenSources = [];
     private readonly CancellationToken cancellationToken;
 
     private EntryPointFinder(Workspace workspace, KustomizationReach reach, CancellationToken cancellationToken)
@@ -97,6 +98,10 @@ internal sealed class EntryPointFinder
             else if (item.Is(FluxGroups.Operator, "FluxInstance"))
             {
                 AddInstance(item.Spec, item, file.Path);
+            }
+            else if (item.Group == FluxGroups.Source && !IsSyncFile(file.Path))
+            {
+                writtenSources.Add((item.Kind, item.Name ?? ""));
             }
             else if (item.Is(FluxGroups.Helm, "HelmRelease"))
             {
@@ -212,6 +217,13 @@ internal sealed class EntryPointFinder
             return null;
         }
 
+        // The root of a source that stands here like any other object is that source's, not this repository's.
+        if (SourcePath.Join("/", path) == "/" && !IsSyncFile(written.File)
+            && writtenSources.Contains((written.Object.Root.GetString("spec", "sourceRef", "kind") ?? "", written.Object.Root.GetString("spec", "sourceRef", "name") ?? "")))
+        {
+            return null;
+        }
+
         // A patch of a Kustomization says too little to look for its path anywhere but where it should be.
         return IsComplete(written) ? SourcePath.FindRoot(files.Source, repositoryRoot, written.File, path)
             : files.Source.DirectoryExists(SourcePath.Join(repositoryRoot, path)) ? repositoryRoot
@@ -245,8 +257,11 @@ internal sealed class EntryPointFinder
     // The Flux Kustomization that bootstrap makes for a directory.
     private EntryPoint MakeEntry(EntryPointKind kind, string folder, YamlScalar at)
     {
-        // Nothing tells the source's root: the one in which the paths of the cluster's own Kustomizations exist.
-        var root = repositoryRoot;
+        // Nothing tells the source's root: the one in which the paths of the cluster's own Kustomizations exist. Without git and
+        // without such a path a folder of clusters is taken to stand at the root.
+        var parent = SourcePath.DirectoryOf(folder);
+        var isClusterFolder = Array.IndexOf(ClusterFolders, parent[(parent.LastIndexOf('/') + 1)..]) >= 0 && SourcePath.IsWithin(parent, repositoryRoot) && parent != repositoryRoot;
+        var root = isClusterFolder && Discovery.FindGitRoot(files.Source, folder) is null ? SourcePath.DirectoryOf(parent) : repositoryRoot;
         foreach (var written in kustomizations)
         {
             if (SourcePath.IsWithin(written.File, folder) && TryLocate(written, out var found, out _))

@@ -196,6 +196,34 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void The_root_of_another_source_holds_nothing_of_this_repository()
+    {
+        var model = Model(
+            null,
+            ("clusters/prod/flux-system/gotk-sync.yaml", Sync),
+            ("clusters/prod/tool.yaml", "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: tool, namespace: flux-system}\nspec: {url: \"oci://ghcr.io/x/tool\"}\n---\n"
+                + Kustomization("tool", "./", source: "tool").Replace("kind: GitRepository", "kind: OCIRepository", StringComparison.Ordinal)));
+        var cluster = model.Clusters.ShouldHaveSingleItem();
+        cluster.Name.ShouldBe("clusters/prod");
+        cluster.Kustomizations.Single(item => item.Id.Name == "tool").State.ShouldBe(KustomizationState.ExternalSource);
+    }
+
+    [Fact]
+    public void Repositories_side_by_side_are_told_apart()
+    {
+        var model = Model(
+            null,
+            ("one/clusters/prod/flux-system/gotk-sync.yaml", Sync),
+            ("one/clusters/prod/apps.yaml", Kustomization("apps", "../apps")),
+            ("one/apps/cm.yaml", ConfigMap("one", "  x: y\n")),
+            ("two/clusters/prod/flux-system/gotk-sync.yaml", "# written by bootstrap\n"),
+            ("two/clusters/prod/cm.yaml", ConfigMap("two", "  x: y\n")));
+        model.Clusters.Select(cluster => $"{cluster.Name}: {string.Join(' ', cluster.Objects().Where(item => item.Object.Kind == "ConfigMap").Select(item => item.Object.Name))}")
+            .ShouldBe(["one/clusters/prod: one", "two/clusters/prod: two"]);
+        model.Clusters.SelectMany(cluster => cluster.Kustomizations).ShouldAllBe(item => item.State == KustomizationState.Built);
+    }
+
+    [Fact]
     public void Loops_end()
     {
         var cluster = Build(
