@@ -32,7 +32,7 @@ internal sealed class Replacement(YamlMapping entry)
             return Fail(context, given, "'source' and 'sourceValue' are mutually exclusive");
         }
 
-        var value = given is not null ? new ReplacementValue(given, given.Value) : Read(source!, resources, context);
+        var value = given is not null ? Given(given) : Read(source!, resources, context);
         if (value is null)
         {
             return false;
@@ -49,6 +49,10 @@ internal sealed class Replacement(YamlMapping entry)
 
         return true;
     }
+
+    // A given value has the type that its text gives it, however it is quoted.
+    private static ReplacementValue Given(YamlScalar scalar) =>
+        new(new ReplacementValue(scalar, scalar.Value).With(scalar.Value, null, null), scalar.Value);
 
     private static ReplacementValue? Read(YamlMapping source, ResourceMap resources, BuildContext context)
     {

@@ -29,6 +29,31 @@ internal sealed class ReplacementTransformer(YamlSequence at, KustomizationFile 
                 return;
             }
         }
+
+        CheckIds(resources, context);
+    }
+
+    // A replacement may write names, so that two resources have one, or one has none.
+    private void CheckIds(ResourceMap resources, BuildContext context)
+    {
+        var seen = new HashSet<(GroupVersionKind Type, string Name, string Namespace)>();
+        foreach (var resource in resources.Items)
+        {
+            if (resource.IsEmpty)
+            {
+                continue;
+            }
+
+            var id = resource.CurrentId;
+            if (id.Name.Length == 0 || id.Type.Kind.Length == 0)
+            {
+                context.Error(KustomizeProblemKind.Replacement, At, $"The replacements leave {resource.OriginalId} without {(id.Name.Length == 0 ? "metadata.name" : "kind")}");
+            }
+            else if (!seen.Add((id.Type, id.Name, id.EffectiveNamespace)))
+            {
+                context.Error(KustomizeProblemKind.ResourceConflict, ResourceMap.NameNode(resource), $"May not add resource with an already registered id: {id}");
+            }
+        }
     }
 
     // An entry is a replacement, or names a file that holds one or a list of them.
