@@ -66,7 +66,7 @@ internal static class Finish
             {
                 entries = entries.RemoveAt(i);
             }
-            else if (AsString(entries[i].Value) is var value && !ReferenceEquals(value, entries[i].Value))
+            else if (AnnotationText.AsString(entries[i].Value) is var value && !ReferenceEquals(value, entries[i].Value))
             {
                 entries = entries.SetItem(i, entries[i] with { Value = value });
             }
@@ -93,13 +93,4 @@ internal static class Finish
     }
 
     private static YamlEntry Entry(string key, string value, YamlNode at) => new(Tree.Computed(at, key, By), Tree.Computed(at, value, By));
-
-    // kustomize reads and writes all annotations as strings, whatever they were: a null keeps the word it was written with.
-    private static YamlScalar AsString(YamlNode value) => value switch
-    {
-        YamlScalar scalar when scalar.Tag == YamlTags.String || scalar.Style != YamlScalarStyle.Plain => scalar,
-        YamlScalar scalar when scalar.Type == YamlScalarType.String && scalar.Tag is null => scalar,
-        YamlScalar scalar => Tree.Computed(scalar, scalar.Value, "annotations", scalar),
-        _ => Tree.Computed(value, "", "annotations", value),
-    };
 }

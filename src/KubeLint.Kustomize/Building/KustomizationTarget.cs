@@ -86,6 +86,12 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
         {
             foreach (var resource in resources.Items)
             {
+                if (resource.Root is { } root)
+                {
+                    // kustomize writes what it keeps into the annotations here, and so all of them.
+                    resource.Root = AnnotationText.Normalize(root, isThroughJson: false);
+                }
+
                 if (resource.Origin is null)
                 {
                     resource.Origin = by;

@@ -45,7 +45,7 @@ internal sealed class JsonPatchTransformer(string kind, YamlNode at, YamlSequenc
             return;
         }
 
-        resource.Root = WithoutEmptyAnnotations(result.Value!);
+        resource.Root = AnnotationText.Normalize(WithoutEmptyAnnotations(result.Value!), isThroughJson: true);
         if (resource.Kind.Length == 0 || resource.Name.Length == 0)
         {
             context.Error(
