@@ -34,7 +34,7 @@ public sealed class ImageLatestTag : Rule<ImageLatestTag.ImageLatestTagOptions>
         {
             // A tag behind an anchor is that of all images that share it: one finding.
             var of = image.DisplayName.Length == 0 || image.Tag.Node?.Anchor is not null ? "" : $" of {image.DisplayName}";
-            context.Report(tag, $"The tag '{image.Tag.Text}'{of} moves: {Consequence}", Help(image));
+            context.Report(tag, $"The tag '{image.Tag.Text}'{of} moves: {Consequence}", Help(image), ImageRelated.Of(image.Tag));
         }
         else if (image.NameNode is { } name)
         {

@@ -55,7 +55,8 @@ public sealed class ImagePullPolicyAlways : Rule<ImagePullPolicyAlways.ImagePull
             context.Report(
                 place,
                 $"'Always' with the tag '{tag}' runs whatever {name} is at each start, and {Consequence}",
-                "Pin the tag first, to a version and best its digest; then write `IfNotPresent`");
+                "Pin the tag first, to a version and best its digest; then write `IfNotPresent`",
+                ImageRelated.Of(image.PullPolicy));
         }
         else if (image.Tag.State == PartState.Known)
         {

@@ -21,7 +21,7 @@ public sealed class ImagePullSecretMissing : Rule<ImagePullSecretMissing.ImagePu
         foreach (var item in context.Model.Objects)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            foreach (var image in ContainerImages.Of(item))
+            foreach (var image in context.Model.ImagesOf(item))
             {
                 if (image.Repository.IsWritten && image.Shape is not ImageShape.KustomizeTransformer)
                 {

@@ -52,6 +52,11 @@ public sealed record ImageInventoryEntry(
 /// <summary>The images of a repository as a list for people and scripts.</summary>
 public static class ImageInventory
 {
+    /// <summary>The rows of all images that a repository puts on its clusters; where no cluster is known, of all that it names.</summary>
+    /// <param name="model">The repository, built.</param>
+    public static ImmutableArray<ImageInventoryEntry> Create(RepositoryModel model) =>
+        Create(model.Objects.Where(item => !model.IsOnlyIfApplied(item)).SelectMany(item => model.ImagesOf(item)));
+
     /// <summary>
     /// The rows, ordered by registry, repository, tag and place. An image that stands at one place and reaches several objects
     /// has a row for each of them.

@@ -30,13 +30,15 @@ public readonly record struct ImagePart(PartState State, string Text, YamlScalar
     /// <summary>A whole scalar as a part; null and the empty string say nothing.</summary>
     internal static ImagePart Of(YamlScalar? scalar) =>
         scalar is null || scalar.IsNull || scalar.Value.Length == 0 ? Absent
-        : new ImagePart(TemplateMask.IsIn(scalar.Value) ? PartState.Unknown : PartState.Known, scalar.Value, scalar);
+        : new ImagePart(scalar.IsUnknown || TemplateMask.IsIn(scalar.Value) ? PartState.Unknown : PartState.Known, scalar.Value, scalar);
 
     /// <summary>A part of the reference that a scalar holds.</summary>
     internal static ImagePart Of(YamlScalar scalar, ReferencePart part) =>
         part.State == PartState.Absent ? Absent : new ImagePart(part.State, part.Text, scalar, part.Span);
 
-    // A computed scalar's value does not stand in the file as it is: its token is all that there is to point at.
+    // A computed value need not stand in its text as it is: then its token is all that there is to point at.
     private static Location Within(YamlScalar node, TextSpan range) =>
-        node.Derivation is null ? node.EmbeddedText().Locate(range) : node.Location;
+        node.Derivation is null || node.Source.Content.AsSpan(node.Span.Start, node.Span.Length).SequenceEqual(node.Value)
+            ? node.EmbeddedText().Locate(range)
+            : node.Location;
 }

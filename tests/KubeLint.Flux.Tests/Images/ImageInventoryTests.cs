@@ -1,4 +1,5 @@
 using KubeLint.Flux.Images;
+using KubeLint.Testing;
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux.Tests.Images;
@@ -30,6 +31,46 @@ public class ImageInventoryTests
             "||v3|||creds|HelmRelease/shop/app|spec.values.job.image|a.yaml:9:24",
             "ghcr.io|org/api|v1|sha256:012||creds|HelmRelease/shop/app|spec.values.api.image|a.yaml:8:18",
             "quay.io|org/web|${TAG}||Always|creds|HelmRelease/shop/app|spec.values.web.image|a.yaml:7:50",
+        ]);
+    }
+
+    [Fact]
+    public void Rows_are_what_the_cluster_gets_each_at_the_line_that_a_person_wrote()
+    {
+        var model = RepositoryModelBuilder.Build(Workspace.Load(
+            TestRepository.Source(
+                ("clusters/home/ks.yaml", """
+                    apiVersion: kustomize.toolkit.fluxcd.io/v1
+                    kind: Kustomization
+                    metadata: {name: apps, namespace: flux-system}
+                    spec:
+                      interval: 1h
+                      path: ./apps
+                      prune: true
+                      sourceRef: {kind: GitRepository, name: flux-system}
+                      targetNamespace: shop
+                      images: [{name: org/api, newTag: v2}]
+                    """),
+                ("apps/kustomization.yaml", "resources: [release.yaml, api.yaml]\nconfigMapGenerator: [{name: web, files: [values.yaml], options: {disableNameSuffixHash: true}}]\n"),
+                ("apps/values.yaml", "image:\n  repository: org/web\n  tag: v1\n"),
+                ("apps/release.yaml", """
+                    apiVersion: helm.toolkit.fluxcd.io/v2
+                    kind: HelmRelease
+                    metadata: {name: web}
+                    spec:
+                      interval: 1h
+                      chartRef: {kind: OCIRepository, name: web}
+                      valuesFrom: [{kind: ConfigMap, name: web}]
+                      values: {image: {pullPolicy: Always}}
+                    """),
+                ("apps/api.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec: {containers: [{name: api, image: 'org/api:v1'}]}\n"),
+                ("old/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: old}\nspec: {containers: [{name: old, image: 'org/old:v1'}]}\n")),
+            new WorkspaceOptions { BaseDirectory = TestRepository.Directory }));
+
+        ImageInventory.Create(model).Select(row => $"{row.Repository}:{row.Tag} {row.PullPolicy} {row.Owner} {row.Location}").ShouldBe(
+        [
+            "org/web:v1 Always HelmRelease/shop/web apps/values.yaml:2:15",
+            "org/api:v2  Pod/shop/api clusters/home/ks.yaml:10:36",
         ]);
     }
 }

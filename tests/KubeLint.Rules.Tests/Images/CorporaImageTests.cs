@@ -77,6 +77,6 @@ public sealed class CorporaImageTests
         var workspace = Workspace.Load(new DiskFileSource(), new WorkspaceOptions { BaseDirectory = TestPaths.Shared("corpora", corpus), Paths = [path] });
         var analyzer = new Analyzer(
             RuleSet.Of(new ImageLatestTag(), new ImagePullPolicyAlways(), new ImagePullSecretMissing()), new AnalyzerOptions { ThrowOnRuleFailure = true });
-        return analyzer.Analyze(RepositoryModel.AsWritten(workspace)).Diagnostics;
+        return analyzer.Analyze(RepositoryModelBuilder.Build(workspace)).Diagnostics;
     }
 }
