@@ -25,5 +25,14 @@ internal static class Verbs
         Verb.Create<ExplainOptions>(ExplainCommand.RunAsync, "kubelint explain KL1001", "kubelint explain image-latest-tag"),
         Verb.Create<ConfigOptions>(ConfigCommand.RunAsync, "kubelint config", "kubelint config ./kubernetes"),
         Verb.Create<CompletionOptions>(CompletionCommand.RunAsync, "kubelint completion bash", "kubelint completion fish"),
+        Verb.Create<DiagnoseArguments>(
+            DiagnoseCommand.RunAsync,
+            "kubelint diagnose database/storage-s3",
+            "kubelint diagnose media/plex --repo ./kubernetes --format markdown",
+            "kubelint diagnose database/storage-s3 --apply reconcile --watch"),
+        Verb.Create<RegistryArguments>(
+            RegistryCommand.RunAsync,
+            "kubelint registry check ./kubernetes",
+            "kubelint registry check ./kubernetes --pin --fix"),
     ];
 }

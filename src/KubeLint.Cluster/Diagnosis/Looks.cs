@@ -228,7 +228,7 @@ internal static class Looks
                 var suspended = item.Root.Flag("spec", "suspend");
                 var ready = item.Condition("Ready");
                 var revision = item.Root.Text("status", "lastAppliedRevision") ?? item.Root.Text("status", "artifact", "revision");
-                Add(suspended ? LookState.Note : ready is { Status: "False" } ? LookState.Bad : LookState.Good, "Flux",
+                Add(suspended || ready is null ? LookState.Note : ready is { Status: "False" } ? LookState.Bad : LookState.Good, "Flux",
                     $"{item}: {(suspended ? "suspended" : ready is null ? "no condition" : ready.Value.Status == "True" ? "ready" : $"{ready.Value.Reason}: {ready.Value.Message}")}{(revision is null ? "" : $", {revision}")}");
             }
 

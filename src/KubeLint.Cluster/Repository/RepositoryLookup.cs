@@ -112,11 +112,10 @@ public sealed class RepositoryLookup
         var edits = new List<TextEdit>();
         var notes = new List<string>();
         SourceText? text = null;
-        var place = written.TagLine;
         if (pin is not null && (written.Image.Tag is { IsWritten: true, State: PartState.Known }) && TagText(written, cause, pin) is { } tag && written.Image.Tag.TextLocation is { } at)
         {
             text = at.Text.Root;
-            Add(edits, at, tag);
+            edits.Add(ImagePinning.Replace(at, tag));
             notes.Add(pin.Version is null ? $"pin the tag to the image that {Who(pin, snapshot)}" : $"pin the tag to {pin.Version}");
         }
         else if (pin is null)
@@ -128,21 +127,12 @@ public sealed class RepositoryLookup
         if (cause.Goal == EditGoal.TagAndPolicy && policy.Value is "Always" or "Never" && policy.TextLocation is { } policyAt)
         {
             text ??= policyAt.Text.Root;
-            Add(edits, policyAt, "IfNotPresent");
-            place = policyAt.Start.Line;
+            edits.Add(ImagePinning.Replace(policyAt, "IfNotPresent"));
             notes.Add("set the policy to IfNotPresent");
         }
 
         var diff = text is not null && edits.Count > 0 ? UnifiedDiff.Of(written.Path, text, edits) : null;
-        return new SourceEdit(written.Path, place, diff, string.Join("; ", notes));
-    }
-
-    private static void Add(List<TextEdit> edits, Location at, string replacement)
-    {
-        // An embedded text's positions are its own; the file's are asked for through the location.
-        var root = at.Text.Root;
-        var start = root.GetOffset(at.Start);
-        edits.Add(new TextEdit(new TextSpan(start, at.Span.Length), replacement));
+        return new SourceEdit(written.Path, written.TagLine, diff, string.Join("; ", notes));
     }
 
     private static string? TagText(WrittenImage written, Cause cause, Pin pin)
@@ -169,7 +159,7 @@ public sealed class RepositoryLookup
                 if (written.Kind == item.Type.Kind && written.Name == item.Name && written.Root.Get("spec", "suspend") is YamlScalar suspend && suspend.AsBoolean() == true)
                 {
                     var at = suspend.Location;
-                    return new SourceEdit(path, at.Start.Line, UnifiedDiff.Of(path, at.Text.Root, [new TextEdit(new TextSpan(at.Text.Root.GetOffset(at.Start), at.Span.Length), "false")]), "resume it");
+                    return new SourceEdit(path, at.Start.Line, UnifiedDiff.Of(path, at.Text.Root, [ImagePinning.Replace(at, "false")]), "resume it");
                 }
             }
         }

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace KubeLint.Cli.Tests;
+
+public sealed class RegistryCheckTests
+{
+    private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+    [Fact]
+    public void Images_that_a_registry_denies_are_findings_at_their_lines()
+    {
+        using var registry = new LoopbackRegistry("1.0.0", "latest");
+        using var repository = new TemporaryRepository(("app.yaml", Deployment($"{registry.Host}/team/app:1.0.0", $"{registry.Host}/team/app:9.9.9", "127.0.0.1:9/team/gone:1")));
+
+        var result = repository.Cli.Run("registry", "check", "--insecure-registry", registry.Host);
+
+        result.Error.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain($"✓ {registry.Host}/team/app:1.0.0: it exists ({Digest})\n");
+        result.Output.ShouldContain($"✗ {registry.Host}/team/app:9.9.9: there is no such manifest (MANIFEST_UNKNOWN)\n    app.yaml:9\n");
+        result.Output.ShouldContain("? 127.0.0.1:9/team/gone:1: not reachable from here");
+        result.Output.ShouldEndWith("3 images: 1 exist, 1 do not, 1 unknown\n");
+    }
+
+    [Fact]
+    public void Refusal_and_network_trouble_fail_no_run()
+    {
+        using var repository = new TemporaryRepository(("app.yaml", Deployment("127.0.0.1:9/team/gone:1")));
+
+        repository.Cli.Run("registry", "check").ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Pins_are_shown_first_and_written_on_request()
+    {
+        using var registry = new LoopbackRegistry("0.9.0", "1.0.0", "latest");
+        var text = Deployment($"{registry.Host}/team/app:latest # moves");
+        using var repository = new TemporaryRepository(("app.yaml", text));
+
+        var shown = repository.Cli.Run("registry", "check", "--pin", "--insecure-registry", registry.Host);
+        shown.Output.ShouldContain($"+        - image: {registry.Host}/team/app:1.0.0@{Digest} # moves\n");
+        repository.Read("app.yaml").ShouldBe(text);
+
+        repository.Cli.Run("registry", "check", "--pin", "--fix", "--insecure-registry", registry.Host).ExitCode.ShouldBe(0);
+        repository.Read("app.yaml").ShouldBe(text.Replace(":latest", $":1.0.0@{Digest}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_answers_are_there_as_JSON_too()
+    {
+        using var registry = new LoopbackRegistry("1.0.0");
+        using var repository = new TemporaryRepository(("app.yaml", Deployment($"{registry.Host}/team/app:1.0.0")));
+
+        var result = repository.Cli.Run("registry", "check", "--format", "json", "--insecure-registry", registry.Host);
+
+        using var document = JsonDocument.Parse(result.Output);
+        document.RootElement[0].GetProperty("digest").GetString().ShouldBe(Digest);
+        document.RootElement[0].GetProperty("places")[0].GetString().ShouldBe("app.yaml:8");
+    }
+
+    [Theory]
+    [InlineData("registry")]
+    [InlineData("registry", "look")]
+    [InlineData("registry", "check", "--format", "xml")]
+    [InlineData("diagnose")]
+    [InlineData("diagnose", "onlyaname")]
+    [InlineData("diagnose", "a/b", "--format", "xml")]
+    [InlineData("diagnose", "a/b", "--timeout", "soon")]
+    [InlineData("diagnose", "a/b", "--repo", "./absent")]
+    [InlineData("diagnose", "a/b", "--apply", "delete")]
+    [InlineData("diagnose", "a/b", "--apply", "pull-secret")]
+    public void Wrong_use_is_said(params string[] arguments)
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run(arguments);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("kubelint: ");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_kubeconfig_is_no_finding()
+    {
+        using var repository = new TemporaryRepository();
+        var result = repository.Cli.Run("diagnose", "a/b", "--kubeconfig", "absent");
+        result.ExitCode.ShouldBe(3);
+        result.Error.ShouldStartWith("kubelint: The kubeconfig cannot be used: ");
+    }
+
+    private static string Deployment(params string[] images) =>
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec:\n  template:\n    spec:\n      containers:\n"
+        + string.Concat(images.Select(image => $"        - image: {image}\n"));
+
+    /// <summary>A registry of one repository, whose tags all have one digest but for those below 1.</summary>
+    private sealed class LoopbackRegistry : IDisposable
+    {
+        private readonly HttpListener listener = new();
+        private readonly string[] tags;
+
+        public LoopbackRegistry(params string[] tags)
+        {
+            this.tags = tags;
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                Host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            }
+
+            listener.Prefixes.Add($"http://{Host}/");
+            listener.Start();
+            _ = ServeAsync();
+        }
+
+        public string Host { get; }
+
+        public void Dispose() => listener.Close();
+
+        private async Task ServeAsync()
+        {
+            while (listener.IsListening)
+            {
+                HttpListenerContext context;
+                try
+                {
+                    context = await listener.GetContextAsync();
+                }
+                catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+
+                var path = context.Request.Url!.AbsolutePath;
+                var tag = path[(path.LastIndexOf('/') + 1)..];
+                var body = "";
+                if (path.EndsWith("/tags/list", StringComparison.Ordinal))
+                {
+                    body = $$"""{"name":"team/app","tags":[{{string.Join(',', tags.Select(item => $"\"{item}\""))}}]}""";
+                }
+                else if (tags.Contains(tag))
+                {
+                    context.Response.Headers["Docker-Content-Digest"] = tag.StartsWith("0.", StringComparison.Ordinal) ? Digest.Replace('1', '2') : Digest;
+                }
+                else
+                {
+                    context.Response.StatusCode = 404;
+                    body = """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}""";
+                }
+
+                if (context.Request.HttpMethod == "GET")
+                {
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+                }
+
+                context.Response.Close();
+            }
+        }
+    }
+}
