@@ -76,8 +76,8 @@ internal static class KustomizationEdits
 
     private static YamlMapping Generate(IFileSource source, string directory, YamlNode at)
     {
-        var resources = new List<YamlNode>();
-        Scan(source, directory, directory, at, resources, 0);
+        var prefix = directory == "/" ? 0 : directory.Length;
+        var resources = ManifestScan.Resources(source, directory).ConvertAll(path => (YamlNode)MadeNode.Text(at, "." + path[prefix..], By));
         var content = resources.Count == 0
             ? ("namespace", (YamlNode)MadeNode.Text(at, "_placeholder", By))
             : ("resources", MadeNode.Sequence(at, By, resources));
@@ -87,37 +87,6 @@ internal static class KustomizationEdits
             ("apiVersion", MadeNode.Text(at, "kustomize.config.k8s.io/v1beta1", By)),
             ("kind", MadeNode.Text(at, "Kustomization", By)),
             content);
-    }
-
-    // All YAML files below; a subdirectory with a kustomization file is one resource and is not entered.
-    private static void Scan(IFileSource source, string root, string directory, YamlNode at, List<YamlNode> resources, int depth)
-    {
-        const int MaxDepth = 64;
-        if (depth > MaxDepth)
-        {
-            return;
-        }
-
-        foreach (var path in source.List(directory))
-        {
-            if (source.DirectoryExists(path))
-            {
-                if (KustomizationReach.FindFile(source, path) is not null)
-                {
-                    resources.Add(Resource(path));
-                }
-                else
-                {
-                    Scan(source, root, path, at, resources, depth + 1);
-                }
-            }
-            else if (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal))
-            {
-                resources.Add(Resource(path));
-            }
-        }
-
-        YamlScalar Resource(string path) => MadeNode.Text(at, "." + path[(root == "/" ? 0 : root.Length)..], By);
     }
 
     private static List<YamlNode> Components(IFileSource source, string directory, YamlMapping? spec, ImmutableArray<FluxProblem>.Builder problems)

@@ -30,7 +30,10 @@ internal sealed class KustomizationReach(YamlFileCache files)
         }
         else
         {
-            Walk(directory, reached, 0);
+            foreach (var path in ManifestScan.Resources(files.Source, directory))
+            {
+                Add(directory, path, reached, isResource: true);
+            }
         }
 
         return reached;
@@ -108,34 +111,6 @@ internal sealed class KustomizationReach(YamlFileCache files)
             reached.Directories.UnionWith(inner.Directories);
             reached.Resources.UnionWith(inner.Resources);
             reached.Others.UnionWith(inner.Others);
-        }
-    }
-
-    private void Walk(string directory, Reached reached, int depth)
-    {
-        const int MaxDepth = 64;
-        if (depth > MaxDepth)
-        {
-            return;
-        }
-
-        foreach (var path in files.Source.List(directory))
-        {
-            if (files.Source.DirectoryExists(path))
-            {
-                if (FindFile(files.Source, path) is not null)
-                {
-                    Add(directory, path, reached, isResource: true);
-                }
-                else
-                {
-                    Walk(path, reached, depth + 1);
-                }
-            }
-            else if (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal))
-            {
-                reached.Resources.Add(path);
-            }
         }
     }
 

@@ -87,6 +87,7 @@ public sealed class ClusterTests
             ("clusters/prod/a/kept/kustomization.yaml", "resources: [two.yaml]\n"),
             ("clusters/prod/a/kept/two.yaml", ConfigMap("two", "  a: b\n")),
             ("clusters/prod/a/kept/three.yaml", ConfigMap("three", "  a: b\n")),
+            ("clusters/prod/.sops.yaml", "creation_rules: []\n"),
             ("clusters/prod/notes.json", "{}"));
         cluster.Kustomizations.Single().Objects.Select(item => item.Object.Name).ShouldBe(["two", "one", "flux-system", "flux-system"], ignoreOrder: true);
     }
