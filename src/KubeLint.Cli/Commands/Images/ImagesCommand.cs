@@ -38,7 +38,7 @@ internal static class ImagesCommand
                 var images = releases.TryGetValue(item, out var release) ? release.Images : ContainerImages.Of(item.Object);
                 foreach (var image in images)
                 {
-                    rows.Add(Row(cluster.Name, item.Object, image));
+                    Add(rows, cluster.Name, item.Object, image);
                 }
             }
         }
@@ -48,25 +48,35 @@ internal static class ImagesCommand
         {
             foreach (var item in file.Objects)
             {
-                rows.AddRange(ContainerImages.Of(item).Select(image => Row("", item, image)));
+                foreach (var image in ContainerImages.Of(item))
+                {
+                    Add(rows, "", item, image);
+                }
             }
         }
 
         return [.. rows.DistinctBy(row => string.Join('\n', row))];
     }
 
-    private static string[] Row(string cluster, KubernetesObject item, ContainerImage image) =>
-    [
-        cluster,
-        image.RegistryHost ?? image.Registry.Text,
-        image.Repository.Text,
-        image.Tag.Text,
-        image.Digest.Text,
-        image.PullPolicy.Text,
-        string.Join(' ', image.Credentials.PullSecrets.Select(secret => secret.Text)),
-        item.Id.ToString(),
-        image.NameNode?.Location.ToString() ?? item.Root.Location.ToString(),
-    ];
+    // What says only a pull policy or a registry for others is no image.
+    private static void Add(List<string[]> rows, string cluster, KubernetesObject item, ContainerImage image)
+    {
+        if (ImageInventoryEntry.From(image) is { } entry)
+        {
+            rows.Add(
+            [
+                cluster,
+                entry.Registry ?? "",
+                entry.Repository ?? "",
+                entry.Tag ?? "",
+                entry.Digest ?? "",
+                entry.PullPolicy ?? "",
+                string.Join(' ', entry.PullSecrets),
+                item.Id.ToString(),
+                entry.Location.ToString(),
+            ]);
+        }
+    }
 
     private static void WriteJson(List<string[]> rows, TextWriter output)
     {

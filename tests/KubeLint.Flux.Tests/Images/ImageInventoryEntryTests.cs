@@ -4,10 +4,10 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Flux.Tests.Images;
 
-public class ImageInventoryTests
+public class ImageInventoryEntryTests
 {
     [Fact]
-    public void Lists_what_names_an_image_ordered_by_name()
+    public void Lists_only_what_names_an_image()
     {
         const string Text = """
             apiVersion: helm.toolkit.fluxcd.io/v2
@@ -24,13 +24,13 @@ public class ImageInventoryTests
             """;
         var item = KubernetesObject.From(YamlParser.Parse(new SourceText("a.yaml", Text)).Documents[0].Root)!;
 
-        var rows = ImageInventory.Create([.. ContainerImages.Of(item), .. ContainerImages.Of(item)]);
+        var rows = ContainerImages.Of(item).Select(ImageInventoryEntry.From).OfType<ImageInventoryEntry>();
 
-        rows.Select(row => $"{row.Registry}|{row.Repository}|{row.Tag}|{row.Digest?[..10]}|{row.PullPolicy}|{string.Join(',', row.PullSecrets)}|{row.Owner}|{row.Path}|{row.Location}").ShouldBe(
+        rows.Select(row => $"{row.Registry}|{row.Repository}|{row.Tag}|{row.Digest?[..10]}|{row.PullPolicy}|{string.Join(',', row.PullSecrets)}|{row.Location}").ShouldBe(
         [
-            "||v3|||creds|HelmRelease/shop/app|spec.values.job.image|a.yaml:9:24",
-            "ghcr.io|org/api|v1|sha256:012||creds|HelmRelease/shop/app|spec.values.api.image|a.yaml:8:18",
-            "quay.io|org/web|${TAG}||Always|creds|HelmRelease/shop/app|spec.values.web.image|a.yaml:7:50",
+            "quay.io|org/web|${TAG}||Always|creds|a.yaml:7:50",
+            "ghcr.io|org/api|v1|sha256:012||creds|a.yaml:8:18",
+            "||v3|||creds|a.yaml:9:24",
         ]);
     }
 
@@ -67,10 +67,11 @@ public class ImageInventoryTests
                 ("old/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: old}\nspec: {containers: [{name: old, image: 'org/old:v1'}]}\n")),
             new WorkspaceOptions { BaseDirectory = TestRepository.Directory }));
 
-        ImageInventory.Create(model).Select(row => $"{row.Repository}:{row.Tag} {row.PullPolicy} {row.Owner} {row.Location}").ShouldBe(
+        model.EffectiveObjects.SelectMany(item => model.ImagesOf(item.Object)).Select(ImageInventoryEntry.From).OfType<ImageInventoryEntry>()
+            .Select(row => $"{row.Repository}:{row.Tag} {row.PullPolicy} {row.Location}").Order(StringComparer.Ordinal).ShouldBe(
         [
-            "org/web:v1 Always HelmRelease/shop/web apps/values.yaml:2:15",
-            "org/api:v2  Pod/shop/api clusters/home/ks.yaml:10:36",
+            "org/api:v2  clusters/home/ks.yaml:10:36",
+            "org/web:v1 Always apps/values.yaml:2:15",
         ]);
     }
 }
