@@ -61,10 +61,10 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             AddProblem(YamlProblemKind.Syntax, error.Message.TrimEnd('.', ' '), OneLine(start, end));
             return false;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception other) when (other is not OperationCanceledException)
         {
             // YamlDotNet throws other types on some broken inputs; for us they are all bad syntax.
-            AddProblem(YamlProblemKind.Syntax, $"The YAML parser cannot read this document: {error.Message}", OneLine(Clamp(scanner.CurrentPosition.Index), 0));
+            AddProblem(YamlProblemKind.Syntax, "The document breaks off here: something before this place is not closed, or this does not belong there", OneLine(Clamp(scanner.CurrentPosition.Index), 0));
             return false;
         }
     }

@@ -121,6 +121,36 @@ public sealed class ShowCommandsTests
     }
 
     [Fact]
+    public void All_folders_are_built_in_order_components_aside_and_a_broken_one_does_not_end_the_run()
+    {
+        using var repository = new TemporaryRepository(
+            ("b/kustomization.yaml", "namePrefix: x-\nresources: [../cm.yaml]\n"),
+            ("a/kustomization.yaml", "resources: [missing.yaml]\n"),
+            ("c/Kustomization", "resources: [../cm.yaml]\n"),
+            ("d/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"),
+            ("cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: lost\n"));
+        var result = repository.Cli.Run("build", "--all", ".");
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("a/kustomization.yaml:1:13");
+        result.Output.ShouldBe(
+            """
+            # a
+            # b
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: x-lost
+            # c
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: lost
+
+            """);
+        repository.Cli.Run("build", "--all", "--kustomization", "a/b").ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_folder_is_built_as_kustomize_builds_it()
     {
         using var repository = new TemporaryRepository([.. Files, ("k/kustomization.yaml", "namePrefix: x-\nresources: [../lost/cm.yaml]\n")]);

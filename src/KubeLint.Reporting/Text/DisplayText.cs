@@ -7,7 +7,7 @@ namespace KubeLint.Reporting;
 /// Makes text of unknown origin safe for a terminal, and tells how wide it stands there. What could move the cursor,
 /// change colours or reorder the line (control characters, bidirectional overrides) is shown as an escape.
 /// </summary>
-internal static class DisplayText
+public static class DisplayText
 {
     // Ranges that stand two columns wide: https://www.unicode.org/Public/16.0.0/ucd/EastAsianWidth.txt (W and F).
     private static readonly int[] WideRanges =

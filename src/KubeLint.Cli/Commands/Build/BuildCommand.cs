@@ -14,18 +14,54 @@ internal static class BuildCommand
 {
     public static Task<int> RunAsync(BuildOptions options, CliHost host, CancellationToken cancellationToken)
     {
+        if (options.All)
+        {
+            return Task.FromResult(BuildAll(options, host, cancellationToken));
+        }
+
         var (objects, problems) = options.Kustomization is { } name
             ? BuildKustomization(RepositoryReader.Read(options, host, cancellationToken), name, options.Cluster)
             : BuildDirectory(options, host, cancellationToken);
+        WriteProblems(problems, options, host);
+        host.Output.Write(Print(objects, options));
+        return Task.FromResult(problems.Count == 0 ? ExitCodes.Success : ExitCodes.Findings);
+    }
+
+    private static int BuildAll(BuildOptions options, CliHost host, CancellationToken cancellationToken)
+    {
+        if (options.Kustomization is not null || options.Cluster is not null)
+        {
+            throw new UsageException("--all goes with folders, not with --kustomization or --cluster");
+        }
+
+        var files = new YamlFileCache(new DiskFileSource(), host.CurrentDirectory);
+        var failed = false;
+        foreach (var (folder, result) in FolderBuilds.Run(files, [.. options.Paths], cancellationToken))
+        {
+            var problems = Errors(result);
+            failed |= problems.Count > 0;
+            WriteProblems(problems, options, host);
+            host.Output.Write($"# {DisplayText.Escape(folder)}\n");
+            host.Output.Write(Print(result.Objects, options));
+        }
+
+        return failed ? ExitCodes.Findings : ExitCodes.Success;
+    }
+
+    private static void WriteProblems(List<(string Message, Location Where)> problems, BuildOptions options, CliHost host)
+    {
         var style = ColorChoice.Style(options.Color, host, host.IsErrorTerminal);
         foreach (var (message, where) in problems)
         {
             PlacedMessage.Write(where, Severity.Error, message, style, host.Error);
         }
-
-        host.Output.Write(options.Origins ? KustomizeYamlWriter.WriteWithOrigins(objects) : KustomizeYamlWriter.Write(objects));
-        return Task.FromResult(problems.Count == 0 ? ExitCodes.Success : ExitCodes.Findings);
     }
+
+    private static string Print(IReadOnlyList<YamlMapping> objects, BuildOptions options) =>
+        options.Origins ? KustomizeYamlWriter.WriteWithOrigins(objects) : KustomizeYamlWriter.Write(objects);
+
+    private static List<(string Message, Location Where)> Errors(KustomizeResult result) =>
+        [.. result.Problems.Where(problem => problem.Severity == KustomizeSeverity.Error).Select(problem => (problem.Message, problem.Where))];
 
     private static (IReadOnlyList<YamlMapping> Objects, List<(string Message, Location Where)> Problems) BuildDirectory(
         BuildOptions options, CliHost host, CancellationToken cancellationToken)
@@ -39,7 +75,7 @@ internal static class BuildCommand
         var files = new YamlFileCache(new DiskFileSource(), host.CurrentDirectory);
         var directory = YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, paths.IsEmpty ? "." : paths[0]));
         var result = new KustomizeBuilder(files).Build(directory, null, cancellationToken);
-        return (result.Objects, [.. result.Problems.Where(problem => problem.Severity == KustomizeSeverity.Error).Select(problem => (problem.Message, problem.Where))]);
+        return (result.Objects, Errors(result));
     }
 
     private static (IReadOnlyList<YamlMapping> Objects, List<(string Message, Location Where)> Problems) BuildKustomization(

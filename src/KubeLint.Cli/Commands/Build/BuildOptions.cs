@@ -17,4 +17,8 @@ public sealed class BuildOptions : CommonOptions
     /// <summary>Whether origins are printed.</summary>
     [Option("origins", HelpText = "Prints at each line's right where it is written.")]
     public bool Origins { get; set; }
+
+    /// <summary>Whether every kustomization below the paths is built.</summary>
+    [Option("all", HelpText = "Builds every kustomization below the paths, each under a line with its folder.")]
+    public bool All { get; set; }
 }

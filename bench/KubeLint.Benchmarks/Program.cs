@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(KubeLint.Benchmarks.Corpora).Assembly).Run(args);
