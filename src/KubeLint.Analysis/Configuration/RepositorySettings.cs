@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 
+using KubeLint.Yaml;
+
 namespace KubeLint.Analysis;
 
 /// <summary>What a configuration says of the repository, whatever the rules are. Paths are as written: relative to the file's folder.</summary>
@@ -38,6 +40,10 @@ public sealed record RepositorySettings
     [Description("Whether each suppression must give a reason.")]
     public bool RequireReason { get; init; }
 
+    /// <summary>How large a file may be, in bytes; a larger one is a finding and is not read.</summary>
+    [Description("How large a file may be, in bytes. A larger one is a finding and is not read.")]
+    public int MaxFileBytes { get; init; } = (int)YamlLimits.Default.MaxFileBytes;
+
     internal static RepositorySettings Bind(OptionReader reader)
     {
         var defaults = new RepositorySettings();
@@ -51,6 +57,7 @@ public sealed record RepositorySettings
             Registries = reader.Record("registries", RegistrySettings.Bind),
             Sources = reader.Map("sources", defaults.Sources),
             RequireReason = reader.Boolean("requireReason", defaults.RequireReason),
+            MaxFileBytes = reader.Integer("maxFileBytes", defaults.MaxFileBytes),
         };
     }
 }

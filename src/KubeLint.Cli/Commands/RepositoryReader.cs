@@ -25,6 +25,7 @@ internal static class RepositoryReader
                 Paths = options.Paths.Any() ? [.. options.Paths] : ["."],
                 Exclude = configuration.Settings.Exclude,
                 ExcludeDirectory = configuration.Directory,
+                Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
             },
             cancellationToken);
         return workspace.Errors.IsEmpty

@@ -27,8 +27,13 @@ public sealed record RepositoryModel
     /// <summary>The files with objects that no entry point reaches, in the order of the workspace.</summary>
     public ImmutableArray<UnreachedFile> UnreachedFiles { get; init; } = [];
 
-    /// <summary>Whether no cluster is known to get the object: what is found in it holds only if it is applied.</summary>
-    public bool IsOnlyIfApplied(KubernetesObject item) => !Clusters.IsEmpty && !Producers.ContainsKey(item);
+    /// <summary>
+    /// Whether no cluster is known to get the object: what is found in it holds only if it is applied. An entry point, which no
+    /// Kustomization makes, is in its cluster all the same.
+    /// </summary>
+    public bool IsOnlyIfApplied(KubernetesObject item) =>
+        !Clusters.IsEmpty && !Producers.ContainsKey(item)
+        && !Clusters.Any(cluster => cluster.Kustomizations.Any(kustomization => ReferenceEquals(kustomization.Object, item)));
 
     /// <summary>The clusters that get the object, each with the Flux Kustomization that applies it; empty where none is known.</summary>
     public ImmutableArray<EffectiveObject> ProducersOf(KubernetesObject item) => Producers.GetValueOrDefault(item, []);

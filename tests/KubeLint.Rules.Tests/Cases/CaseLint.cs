@@ -30,7 +30,10 @@ public sealed class CaseLint(RuleCatalog catalog)
             new WorkspaceOptions { BaseDirectory = TestRepository.Directory, Exclude = configuration.Settings.Exclude },
             cancellationToken);
         var analyzer = new Analyzer(rules, new AnalyzerOptions { ThrowOnRuleFailure = true, MaxDegreeOfParallelism = threads });
-        return analyzer.Analyze(RepositoryModel.AsWritten(workspace), cancellationToken);
+        var model = analyzer.Parts.HasFlag(ModelParts.Objects)
+            ? RepositoryModelBuilder.Build(workspace, new FluxOptions(), cancellationToken)
+            : RepositoryModel.AsWritten(workspace);
+        return analyzer.Analyze(model, cancellationToken);
     }
 
     private LintConfiguration Configuration(IFileSource source)

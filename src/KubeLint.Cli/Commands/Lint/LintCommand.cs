@@ -49,6 +49,7 @@ internal static class LintCommand
                     Paths = inputs.Paths,
                     Exclude = configuration.Settings.Exclude,
                     ExcludeDirectory = configuration.Directory,
+                    Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
                 },
                 cancellationToken),
             workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
