@@ -175,6 +175,84 @@ public sealed class ShowCommandsTests
     }
 
     [Theory]
+    [InlineData("flux-system/apps")]
+    [InlineData("clusters/prod/apps.yaml")]
+    public void An_entry_point_can_be_named(string entry)
+    {
+        using var repository = new TemporaryRepository(Files);
+        var tree = repository.Cli.Run("tree", "--entry", entry, ".");
+        tree.Error.ShouldBeEmpty();
+        tree.Output.ShouldStartWith("clusters/prod/apps.yaml  Flux 2.9, 1 Kustomizations, 1 HelmReleases, 1 objects\n");
+        repository.Cli.Run("graph", "--entry", entry).Output.ShouldContain("cluster0[\"clusters/prod/apps.yaml\"]");
+        repository.Cli.Run("images", "--entry", entry, "--format", "csv").Output.ShouldContain("clusters/prod/apps.yaml,ghcr.io");
+        repository.Cli.Run("build", "--kustomization", "flux-system/apps", "--entry", entry).Output.ShouldContain("tag: v1.2");
+        repository.Cli.Run("lint", "-v", "--entry", entry, ".").Error.ShouldContain("1 clusters");
+    }
+
+    // The outer repository has clusters of its own, and an entry point without a cluster's layout counts only where there is none.
+    [Theory]
+    [InlineData("examples/home")]
+    [InlineData("examples/home/kubernetes")]
+    [InlineData("examples/home/kubernetes/apps/cm.yaml")]
+    public void A_repository_inside_another_one_begins_where_it_does(string path)
+    {
+        const string Apps = """
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata:
+              name: inner
+              namespace: flux-system
+            spec:
+              path: ./kubernetes/apps
+              sourceRef:
+                kind: GitRepository
+                name: flux-system
+            """;
+        using var repository = new TemporaryRepository(
+        [
+            .. Files, ("examples/home/kubernetes/flux/cluster.yaml", Apps), ("examples/home/kubernetes/apps/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"),
+        ]);
+        var inner = repository.Cli.Run("tree", path).Output;
+        inner.ShouldContain("flux-system/inner  ./kubernetes/apps  (1 ConfigMap)");
+        inner.ShouldNotContain("clusters/prod");
+        var outer = repository.Cli.Run("tree", "clusters").Output;
+        outer.ShouldContain("clusters/prod  Flux");
+        outer.ShouldNotContain("inner");
+        repository.Cli.Run("tree").Output.ShouldContain("clusters/prod  Flux");
+    }
+
+    [Fact]
+    public void Several_entry_points_are_clusters_each()
+    {
+        using var repository = new TemporaryRepository(Files);
+        var result = repository.Cli.Run("tree", "--entry", "flux-system/apps", "--entry=clusters/prod", ".");
+        result.Output.ShouldContain("clusters/prod/apps.yaml  Flux");
+        result.Output.ShouldContain("clusters/prod  Flux");
+    }
+
+    [Fact]
+    public void Entry_points_of_the_command_line_override_the_configured_ones()
+    {
+        using var repository = new TemporaryRepository([.. Files, (".kubelint.yaml", "entryPoints: [clusters/prod]\n")]);
+        repository.Cli.Run("tree").Output.ShouldStartWith("clusters/prod  ");
+        repository.Cli.Run("tree", "--entry", "flux-system/apps").Output.ShouldStartWith("clusters/prod/apps.yaml  ");
+    }
+
+    [Fact]
+    public void An_entry_point_that_is_nowhere_is_told()
+    {
+        using var repository = new TemporaryRepository(Files);
+        foreach (var verb in (string[])["lint", "tree", "graph", "images"])
+        {
+            var result = repository.Cli.Run(verb, "--entry", "flux-system/app");
+            result.ExitCode.ShouldBe(2);
+            result.Error.ShouldContain("did you mean flux-system/apps?");
+            repository.Cli.Run(verb, "--help").Output.ShouldContain("--entry ENTRY");
+        }
+    }
+
+    [Theory]
+    [InlineData("build", ".", "--entry", "clusters/prod")]
     [InlineData("tree", "--format", "xml")]
     [InlineData("images", "--format", "xml")]
     [InlineData("graph", "--format", "png")]

@@ -11,9 +11,10 @@ internal static class FluxSettings
 {
     /// <summary>The options with which the clusters are built.</summary>
     /// <param name="configuration">The configuration.</param>
+    /// <param name="options">The options of the command, which override it.</param>
     /// <param name="host">The world around the run.</param>
-    /// <exception cref="UsageException">The Flux version is none.</exception>
-    public static FluxOptions From(LintConfiguration configuration, CliHost host)
+    /// <exception cref="UsageException">The Flux version is none, or an entry point neither a path nor a name.</exception>
+    public static FluxOptions From(LintConfiguration configuration, ClusterOptions options, CliHost host)
     {
         var settings = configuration.Settings;
         var directory = configuration.Directory ?? host.CurrentDirectory;
@@ -34,14 +35,49 @@ internal static class FluxSettings
             variables[name] = null;
         }
 
+        var paths = settings.EntryPoints.Select(Absolute).ToImmutableArray();
+        var names = ImmutableArray<string>.Empty;
+        if (options.Entry.Any())
+        {
+            var isPath = options.Entry.ToLookup(entry => Path.Exists(FromHere(entry)));
+            paths = [.. isPath[true].Select(FromHere)];
+            names = [.. isPath[false]];
+        }
+
         return new FluxOptions
         {
             Version = version,
-            EntryPoints = [.. settings.EntryPoints.Select(Absolute)],
+            EntryPoints = paths,
+            EntryNames = names,
             Sources = settings.Sources.ToImmutableDictionary(entry => entry.Key, entry => Absolute(entry.Value), StringComparer.Ordinal),
             Variables = variables.ToImmutable(),
         };
 
+        string FromHere(string path) => YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, path));
+
         string Absolute(string path) => YamlFileCache.Normalize(Path.Combine(directory, path));
+    }
+
+    /// <summary>Builds the clusters, and sees that each entry point of the command line is there.</summary>
+    /// <param name="workspace">The files.</param>
+    /// <param name="flux">The options with which the clusters are built.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="UsageException">No Flux Kustomization has a name that was asked for.</exception>
+    public static RepositoryModel Build(Workspace workspace, FluxOptions flux, CancellationToken cancellationToken)
+    {
+        var model = RepositoryModelBuilder.Build(workspace, flux, cancellationToken);
+        var points = model.Clusters.SelectMany(cluster => cluster.Entry.EntryPoints).ToImmutableArray();
+        foreach (var name in flux.EntryNames)
+        {
+            if (!points.Any(point => name.EndsWith($"/{point.Kustomization.Name}", StringComparison.Ordinal)))
+            {
+                var names = workspace.WholeRepository(cancellationToken).SelectedFiles.SelectMany(file => file.Objects())
+                    .Where(item => item.Is(FluxGroups.Kustomize, "Kustomization")).Select(item => $"{item.Namespace}/{item.Name}");
+                var hint = NearestName.Find(name, names) is { } nearest ? $"; did you mean {nearest}?" : "";
+                throw new UsageException($"--entry takes a file, a folder or NAMESPACE/NAME of a Flux Kustomization, and '{name}' is none of this repository{hint}");
+            }
+        }
+
+        return model;
     }
 }

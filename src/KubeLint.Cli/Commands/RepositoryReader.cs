@@ -13,7 +13,7 @@ internal static class RepositoryReader
     /// <param name="host">The world around the run.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="UsageException">A path leads nowhere, or the configuration is wrong.</exception>
-    public static RepositoryModel Read(CommonOptions options, CliHost host, CancellationToken cancellationToken)
+    public static RepositoryModel Read(ClusterOptions options, CliHost host, CancellationToken cancellationToken)
     {
         var source = new DiskFileSource();
         var configuration = ConfigurationSource.Load(options, new RuleCatalog(BuiltInRules.All), source, host).Configuration;
@@ -29,7 +29,7 @@ internal static class RepositoryReader
             },
             cancellationToken);
         return workspace.Errors.IsEmpty
-            ? RepositoryModelBuilder.Build(workspace, FluxSettings.From(configuration, host), cancellationToken)
+            ? FluxSettings.Build(workspace, FluxSettings.From(configuration, options, host), cancellationToken)
             : throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => error.Message)));
     }
 }

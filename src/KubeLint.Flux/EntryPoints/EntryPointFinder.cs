@@ -40,8 +40,100 @@ internal sealed class EntryPointFinder
     public static ImmutableArray<ClusterEntry> Find(Workspace workspace, KustomizationReach reach, FluxOptions options, CancellationToken cancellationToken)
     {
         var finder = new EntryPointFinder(workspace, reach, cancellationToken);
-        return options.EntryPoints.IsEmpty ? finder.Find() : finder.FindConfigured(options.EntryPoints);
+        return options.EntryPoints.IsEmpty && options.EntryNames.IsEmpty ? finder.FindAround(workspace)
+            : [.. finder.FindConfigured(options.EntryPoints), .. finder.FindNamed(options.EntryNames)];
     }
+
+    // A repository may lie inside another one, as an example or a test does. What is linted then begins where the inner one does.
+    private ImmutableArray<ClusterEntry> FindAround(Workspace workspace)
+    {
+        var found = Find();
+        if (FindNestedRoot(workspace.FirstPath) is not { } nested)
+        {
+            return found;
+        }
+
+        // An artifact made of a directory looks alike, but what syncs it stands outside.
+        foreach (var cluster in found)
+        {
+            foreach (var point in cluster.EntryPoints)
+            {
+                if (SourcePath.IsWithin(point.SourceRoot, nested) && !SourcePath.IsWithin(YamlFileCache.Normalize(Path.Combine(files.BaseDirectory, point.At.Source.Root.Path)), nested))
+                {
+                    return found;
+                }
+            }
+        }
+
+        var inner = new EntryPointFinder(workspace.Within(nested), reach, cancellationToken).Find();
+        return inner.IsEmpty ? found : inner;
+    }
+
+    // The directory below the repository's root in which all paths of the Flux Kustomizations around the linted path begin;
+    // the linted path itself where it holds several such directories.
+    private string? FindNestedRoot(string linted)
+    {
+        string? nested = null;
+        foreach (var written in kustomizations)
+        {
+            if (!TryLocate(written, out var root, out var directory) || directory == root)
+            {
+                continue;
+            }
+
+            var isAround = SourcePath.IsWithin(linted, root);
+            if (root == repositoryRoot ? SourcePath.IsWithin(written.File, linted) : isAround || SourcePath.IsWithin(root, linted))
+            {
+                var candidate = isAround ? root : linted;
+                nested = nested is null || candidate.Length < nested.Length ? candidate : nested;
+            }
+        }
+
+        return nested == repositoryRoot ? null : nested;
+    }
+
+    private ImmutableArray<ClusterEntry> FindNamed(ImmutableArray<string> names)
+    {
+        if (names.IsEmpty)
+        {
+            return [];
+        }
+
+        // What `flux bootstrap` or the Flux Operator makes is written nowhere, but found.
+        var found = Find();
+        var result = ImmutableArray.CreateBuilder<ClusterEntry>();
+        foreach (var name in names)
+        {
+            var known = new HashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
+            foreach (var cluster in found)
+            {
+                foreach (var point in cluster.EntryPoints)
+                {
+                    if (IsNamed(point.Kustomization, name))
+                    {
+                        known.Add(point.Kustomization.Root);
+                        result.Add(cluster with { EntryPoints = [point with { Kind = EntryPointKind.Configured }] });
+                    }
+                }
+            }
+
+            foreach (var written in kustomizations)
+            {
+                if (IsNamed(written.Object, name) && IsComplete(written) && !known.Contains(written.Object.Root))
+                {
+                    TryLocate(written, out var root, out _);
+                    var at = root.Length > 0 ? root : repositoryRoot;
+                    result.Add(new ClusterEntry(NameOf(at, written.File), [new EntryPoint(EntryPointKind.Configured, written.Object, at, written.Object.Root)], null));
+                }
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    // A namespace that is not written comes from what applies the object.
+    private static bool IsNamed(KubernetesObject item, string name) =>
+        name.EndsWith("/" + item.Name, StringComparison.Ordinal) && (item.Namespace is null || name == $"{item.Namespace}/{item.Name}");
 
     private ImmutableArray<ClusterEntry> FindConfigured(ImmutableArray<string> paths)
     {

@@ -14,6 +14,12 @@ public sealed record FluxOptions
     /// </summary>
     public ImmutableArray<string> EntryPoints { get; init; } = [];
 
+    /// <summary>
+    /// More entry points, as <c>namespace/name</c> of Flux Kustomizations. Each is a cluster of its own for each place that holds one
+    /// of that name. Together with <see cref="EntryPoints"/>, they replace those that would be found.
+    /// </summary>
+    public ImmutableArray<string> EntryNames { get; init; } = [];
+
     /// <summary>Where sources that are not this repository are checked out: absolute directories by <c>Kind/namespace/name</c>.</summary>
     public ImmutableDictionary<string, string> Sources { get; init; } = ImmutableDictionary<string, string>.Empty;
 

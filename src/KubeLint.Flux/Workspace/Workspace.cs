@@ -86,6 +86,13 @@ public sealed class Workspace
         return new Workspace(options, BaseDirectory, RepositoryRoot, Files, Parse(Files, found, cancellationToken), found);
     }
 
+    /// <summary>The absolute path of what is linted, as far as one path tells: the first.</summary>
+    internal string FirstPath => options.Paths.IsEmpty ? BaseDirectory : Discovery.Absolute(BaseDirectory, options.Paths[0]);
+
+    /// <summary>The same as if a directory were the repository: its files alone.</summary>
+    internal Workspace Within(string directory) =>
+        new(options, BaseDirectory, directory, Files, [.. SelectedFiles.Where(file => SourcePath.IsWithin(file.Path, directory))], new DiscoveryResult([], Notes, Errors));
+
     private static ImmutableArray<WorkspaceFile> Parse(YamlFileCache cache, DiscoveryResult found, CancellationToken cancellationToken)
     {
         var selected = new WorkspaceFile[found.Files.Length];

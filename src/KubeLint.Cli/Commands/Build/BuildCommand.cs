@@ -67,9 +67,9 @@ internal static class BuildCommand
         BuildOptions options, CliHost host, CancellationToken cancellationToken)
     {
         ImmutableArray<string> paths = [.. options.Paths];
-        if (paths.Length > 1 || options.Cluster is not null)
+        if (paths.Length > 1 || options.Cluster is not null || options.Entry.Any())
         {
-            throw new UsageException(paths.Length > 1 ? "one folder is built at a time" : "--cluster goes with --kustomization");
+            throw new UsageException(paths.Length > 1 ? "one folder is built at a time" : $"{(options.Cluster is null ? "--entry" : "--cluster")} goes with --kustomization");
         }
 
         var files = new YamlFileCache(new DiskFileSource(), host.CurrentDirectory);

@@ -4,7 +4,7 @@ namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint build</c>.</summary>
 [Verb("build", HelpText = "Prints what kustomize builds of a folder, or what Flux applies for a Kustomization")]
-public sealed class BuildOptions : CommonOptions
+public sealed class BuildOptions : ClusterOptions
 {
     /// <summary>The Flux Kustomization to build.</summary>
     [Option("kustomization", MetaValue = "NAMESPACE/NAME", HelpText = "Prints what this Flux Kustomization of the repository applies: its parents' patches, its own and its variables included.")]

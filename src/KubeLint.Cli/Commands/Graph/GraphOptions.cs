@@ -4,7 +4,7 @@ namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint graph</c>.</summary>
 [Verb("graph", HelpText = "Draws Kustomizations, HelmReleases and sources with what they depend on")]
-public sealed class GraphOptions : CommonOptions
+public sealed class GraphOptions : ClusterOptions
 {
     /// <summary>The format.</summary>
     [Option('f', "format", MetaValue = "FORMAT", HelpText = "mermaid, dot or svg. Default: mermaid. svg is drawn by Graphviz where it is installed.")]

@@ -28,7 +28,7 @@ internal static class LintCommand
         using (var timings = new Timings(host, options.Verbose, options.Quiet))
         {
             var rules = RuleSet.Create(catalog, configuration.Configuration, selection, host.CurrentDirectory);
-            report = Run(new Inputs(source, paths, configuration, rules, options.ShowSuppressed), timings, host, options.Verbose, cancellationToken);
+            report = Run(new Inputs(source, paths, configuration, rules, options), timings, host, cancellationToken);
         }
 
         targets.Write(report, host.Output);
@@ -36,7 +36,7 @@ internal static class LintCommand
         return isFailed ? ExitCodes.Findings : ExitCodes.Success;
     }
 
-    private static RunReport Run(Inputs inputs, Timings timings, CliHost host, bool isVerbose, CancellationToken cancellationToken)
+    private static RunReport Run(Inputs inputs, Timings timings, CliHost host, CancellationToken cancellationToken)
     {
         var configuration = inputs.Configuration.Configuration;
         var workspace = timings.Run(
@@ -58,7 +58,7 @@ internal static class LintCommand
             throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => DescribePath(error))));
         }
 
-        if (isVerbose)
+        if (inputs.Options.Verbose)
         {
             foreach (var note in workspace.Notes)
             {
@@ -67,10 +67,10 @@ internal static class LintCommand
         }
 
         var analyzer = new Analyzer(inputs.Rules);
-        var flux = FluxSettings.From(configuration, host);
+        var flux = FluxSettings.From(configuration, inputs.Options, host);
         var model = timings.Run(
             "Building what the clusters get",
-            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? RepositoryModelBuilder.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
+            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? FluxSettings.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
             model => string.Create(CultureInfo.InvariantCulture, $"{model.Clusters.Length} clusters, {model.Objects.Length} objects"));
         var result = timings.Run(
             "Running rules",
@@ -81,7 +81,7 @@ internal static class LintCommand
             Diagnostics = result.Diagnostics,
             Rules = [.. inputs.Rules.Descriptors],
             ReadPage = BuiltInRules.ReadPage,
-            Suppressed = inputs.ShowSuppressed ? result.Suppressed : [],
+            Suppressed = inputs.Options.ShowSuppressed ? result.Suppressed : [],
             Notes = Notes(workspace, inputs.Configuration),
             FileCount = workspace.SelectedFiles.Length,
             ToolVersion = CliApplication.Version,
@@ -144,5 +144,5 @@ internal static class LintCommand
         _ => throw new UsageException($"--fail-on must be error, warning, info or never, not '{level}'"),
     };
 
-    private sealed record Inputs(IFileSource Source, ImmutableArray<string> Paths, ConfigurationResult Configuration, RuleSet Rules, bool ShowSuppressed);
+    private sealed record Inputs(IFileSource Source, ImmutableArray<string> Paths, ConfigurationResult Configuration, RuleSet Rules, LintOptions Options);
 }

@@ -4,7 +4,7 @@ namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint lint</c>.</summary>
 [Verb("lint", HelpText = "Finds what is wrong in a Flux repository (the default command)")]
-public sealed class LintOptions : CommonOptions
+public sealed class LintOptions : ClusterOptions
 {
     /// <summary>The format of the report.</summary>
     [Option('f', "format", MetaValue = "FORMAT", HelpText = "How the report is written: text, concise, json, sarif, github, gitlab, junit, markdown or csv. Default: text, or what the ending of the --output file says.")]

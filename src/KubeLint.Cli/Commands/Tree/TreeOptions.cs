@@ -4,7 +4,7 @@ namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint tree</c>.</summary>
 [Verb("tree", HelpText = "Shows what applies what: entry points, Kustomizations, HelmReleases, objects")]
-public sealed class TreeOptions : CommonOptions
+public sealed class TreeOptions : ClusterOptions
 {
     /// <summary>The format.</summary>
     [Option('f', "format", MetaValue = "FORMAT", HelpText = "text or json. Default: text.")]
