@@ -13,16 +13,25 @@ internal sealed class BuildCache(YamlFileCache files, CancellationToken cancella
     private readonly KustomizeBuilder builder = new(files);
     private readonly ConcurrentDictionary<Key, Lazy<(KustomizeResult Result, ImmutableArray<FluxProblem> Problems)>> builds = new();
 
-    /// <summary>What a Flux Kustomization's build gives, before substitution.</summary>
-    public (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) Build(string directory, KubernetesObject kustomization) =>
-        builds.GetOrAdd(
-            new Key(directory, KustomizationEdits.Inputs(kustomization.Spec)),
-            _ => new(() => BuildNow(directory, kustomization))).Value;
+    private readonly ConcurrentDictionary<(string Root, string? Patterns), SourceIgnore?> ignores = new();
 
-    private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) BuildNow(string directory, KubernetesObject kustomization)
+    /// <summary>What a source leaves out; null where nothing is said of it.</summary>
+    /// <param name="root">The absolute root of its artifact.</param>
+    /// <param name="patterns">Its <c>spec.ignore</c>; null where there is none.</param>
+    public SourceIgnore? IgnoreOf(string root, string? patterns) =>
+        ignores.GetOrAdd((root, patterns), key => key.Patterns is not null || files.Source.FileExists($"{key.Root}/.sourceignore")
+            ? new SourceIgnore(files.Source, key.Root, key.Patterns) : null);
+
+    /// <summary>What a Flux Kustomization's build gives, before substitution.</summary>
+    public (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) Build(string directory, KubernetesObject kustomization, SourceIgnore? ignore) =>
+        builds.GetOrAdd(
+            new Key(directory, ignore, KustomizationEdits.Inputs(kustomization.Spec)),
+            _ => new(() => BuildNow(directory, kustomization, ignore))).Value;
+
+    private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) BuildNow(string directory, KubernetesObject kustomization, SourceIgnore? ignore)
     {
         var problems = ImmutableArray.CreateBuilder<FluxProblem>();
-        var content = KustomizationEdits.Make(files, directory, kustomization, problems);
+        var content = KustomizationEdits.Make(files, directory, kustomization, ignore, problems);
         var result = builder.Build(directory, content, cancellationToken);
         foreach (var problem in result.Problems)
         {
@@ -35,11 +44,11 @@ internal sealed class BuildCache(YamlFileCache files, CancellationToken cancella
         return (result, problems.ToImmutable());
     }
 
-    private readonly struct Key(string directory, ImmutableArray<YamlNode?> inputs) : IEquatable<Key>
+    private readonly struct Key(string directory, SourceIgnore? ignore, ImmutableArray<YamlNode?> inputs) : IEquatable<Key>
     {
         public bool Equals(Key other)
         {
-            if (directory != other.Directory)
+            if (directory != other.Directory || !ReferenceEquals(ignore, other.Ignore))
             {
                 return false;
             }
@@ -56,6 +65,8 @@ internal sealed class BuildCache(YamlFileCache files, CancellationToken cancella
         }
 
         private string Directory => directory;
+
+        private SourceIgnore? Ignore => ignore;
 
         private ImmutableArray<YamlNode?> Inputs => inputs;
 

@@ -246,12 +246,26 @@ internal sealed class ClusterBuilder
             return;
         }
 
-        var (result, problems) = builds.Build(kustomization.Directory, item);
+        var ignore = builds.IgnoreOf(root, IgnoreOf(kustomization.Source, pass.Index));
+        if (ignore?.Holds(kustomization.Directory) == false)
+        {
+            kustomization.State = KustomizationState.MissingPath;
+            kustomization.Problems = [new FluxProblem(
+                FluxProblemKind.MissingPath,
+                $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is left out of its source, by `spec.ignore` or .sourceignore",
+                (path ?? item.Root).Location)];
+            return;
+        }
+
+        var (result, problems) = builds.Build(kustomization.Directory, item, ignore);
         kustomization.Build = result;
         kustomization.Variables = VariableResolver.Resolve(item, pass.Index, options.Variables);
         kustomization.IsComplete = result.IsComplete;
         Substitute(kustomization, result.Objects, problems, pass);
     }
+
+    private static string? IgnoreOf(ObjectId? source, DataIndex index) =>
+        source is { Namespace: { } ns } id ? index.Find(id.Group, id.Kind, ns, id.Name)?.Root.GetString("spec", "ignore") : null;
 
     private void Substitute(FluxKustomization kustomization, ImmutableArray<YamlMapping> roots, ImmutableArray<FluxProblem> problems, Pass pass)
     {

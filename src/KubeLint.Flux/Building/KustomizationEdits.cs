@@ -31,8 +31,9 @@ internal static class KustomizationEdits
     /// <param name="files">The files.</param>
     /// <param name="directory">The absolute directory of <c>spec.path</c>.</param>
     /// <param name="kustomization">The Flux Kustomization.</param>
+    /// <param name="ignore">What the source leaves out; null where nothing is said of it.</param>
     /// <param name="problems">Takes what is wrong with the spec.</param>
-    public static YamlMapping? Make(YamlFileCache files, string directory, KubernetesObject kustomization, ImmutableArray<FluxProblem>.Builder problems)
+    public static YamlMapping? Make(YamlFileCache files, string directory, KubernetesObject kustomization, SourceIgnore? ignore, ImmutableArray<FluxProblem>.Builder problems)
     {
         var spec = kustomization.Spec;
         var at = spec?["path"] ?? kustomization.Root;
@@ -57,7 +58,7 @@ internal static class KustomizationEdits
         }
         else
         {
-            root = Generate(files.Source, directory, at);
+            root = Generate(files.Source, directory, ignore, at);
         }
 
         foreach (var (field, target) in new[] { ("targetNamespace", "namespace"), ("namePrefix", "namePrefix"), ("nameSuffix", "nameSuffix") })
@@ -74,10 +75,10 @@ internal static class KustomizationEdits
         return spec?["buildMetadata"]?.AsSequence() is { Items.IsEmpty: false } metadata ? MadeNode.Set(root, "buildMetadata", metadata, By) : root;
     }
 
-    private static YamlMapping Generate(IFileSource source, string directory, YamlNode at)
+    private static YamlMapping Generate(IFileSource source, string directory, SourceIgnore? ignore, YamlNode at)
     {
         var prefix = directory == "/" ? 0 : directory.Length;
-        var resources = ManifestScan.Resources(source, directory).ConvertAll(path => (YamlNode)MadeNode.Text(at, "." + path[prefix..], By));
+        var resources = ManifestScan.Resources(source, directory, ignore).ConvertAll(path => (YamlNode)MadeNode.Text(at, "." + path[prefix..], By));
         var content = resources.Count == 0
             ? ("namespace", (YamlNode)MadeNode.Text(at, "_placeholder", By))
             : ("resources", MadeNode.Sequence(at, By, resources));

@@ -10,27 +10,23 @@ internal static class ManifestScan
 {
     private const int MaxDepth = 64;
 
-    // What a source leaves out of its artifact where nothing else is said, as far as it is YAML (sourceignore in github.com/fluxcd/pkg).
-    private static readonly HashSet<string> Excluded = new(StringComparer.Ordinal)
-    {
-        ".git", ".github", ".circleci", ".travis.yml", ".gitlab-ci.yml", "appveyor.yml", ".drone.yml", "cloudbuild.yaml", "codeship-services.yml",
-        "codeship-steps.yml", ".goreleaser.yml", ".sops.yaml", ".flux.yaml",
-    };
-
     /// <summary>The absolute paths of files and directories, in the order in which Flux lists them.</summary>
-    public static List<string> Resources(IFileSource source, string directory)
+    /// <param name="source">The files.</param>
+    /// <param name="directory">The absolute directory.</param>
+    /// <param name="ignore">What the source leaves out; null where that is what Flux leaves out by itself.</param>
+    public static List<string> Resources(IFileSource source, string directory, SourceIgnore? ignore = null)
     {
         var result = new List<string>();
-        Add(source, directory, result, 0);
+        Add(source, directory, ignore, result, 0);
         return result;
     }
 
-    private static void Add(IFileSource source, string directory, List<string> result, int depth)
+    private static void Add(IFileSource source, string directory, SourceIgnore? ignore, List<string> result, int depth)
     {
         foreach (var entry in Entries(source, directory))
         {
             var path = entry.Path;
-            if (Excluded.Contains(path[(path.LastIndexOf('/') + 1)..]))
+            if (ignore is null ? SourceIgnore.IsDefault(path) : !entry.IsDirectory && ignore.IsLeftOut(path))
             {
                 continue;
             }
@@ -44,19 +40,20 @@ internal static class ManifestScan
             }
             else if (!entry.IsLink && depth < MaxDepth)
             {
-                if (KustomizationReach.FindFile(source, path) is not null)
+                if (KustomizationReach.FindFile(source, path) is { } file && ignore?.IsLeftOut(file) != true)
                 {
                     result.Add(path);
                 }
                 else
                 {
-                    Add(source, path, result, depth + 1);
+                    Add(source, path, ignore, result, depth + 1);
                 }
             }
         }
     }
 
-    private static IReadOnlyList<DirectoryEntry> Entries(IFileSource source, string directory)
+    /// <summary>What a directory holds; nothing where it cannot be read.</summary>
+    public static IReadOnlyList<DirectoryEntry> Entries(IFileSource source, string directory)
     {
         try
         {

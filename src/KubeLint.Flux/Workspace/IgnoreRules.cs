@@ -68,6 +68,33 @@ public sealed class IgnoreRules
         return false;
     }
 
+    /// <summary>
+    /// Whether a file is ignored by the last pattern that matches it or a directory on the way to it, as in Flux's sources: there a pattern may
+    /// take back what lies in an ignored directory.
+    /// </summary>
+    /// <param name="path">Its absolute path.</param>
+    public bool IsFileIgnored(string path)
+    {
+        for (var level = this; level is not null; level = level.above)
+        {
+            if (!path.StartsWith(level.prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var relative = path.AsSpan(level.prefix.Length);
+            for (var i = level.rules.Length - 1; i >= 0; i--)
+            {
+                if (level.rules[i].IsMatchOnTheWay(relative))
+                {
+                    return !level.rules[i].IsNegated;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private sealed record IgnoreRule(GlobPattern Glob, bool IsNegated, bool DirectoriesOnly)
     {
         public static IgnoreRule? Parse(string line)
@@ -93,6 +120,19 @@ public sealed class IgnoreRules
         }
 
         public bool IsMatch(ReadOnlySpan<char> path, bool isDirectory) => (isDirectory || !DirectoriesOnly) && Glob.IsMatch(path);
+
+        public bool IsMatchOnTheWay(ReadOnlySpan<char> path)
+        {
+            for (var i = 0; i < path.Length; i++)
+            {
+                if (path[i] == '/' && IsMatch(path[..i], isDirectory: true))
+                {
+                    return true;
+                }
+            }
+
+            return IsMatch(path, isDirectory: false);
+        }
 
         // Blanks at the end do not count unless a backslash stands before them.
         private static string TrimBlanks(string line)

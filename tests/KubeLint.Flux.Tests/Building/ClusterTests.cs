@@ -185,7 +185,7 @@ public sealed class ClusterTests
                           apiVersion: source.toolkit.fluxcd.io/v1
                           kind: GitRepository
                           metadata: {name: all}
-                          spec: {ignore: "/*"}
+                          spec: {ignore: "/docs"}
                 """),
             ("clusters/prod/cm.yaml", ConfigMap("x", "  a: ${A}\n")));
         cluster.Version.ShouldBe(new FluxVersion(2, 8));
@@ -281,6 +281,39 @@ public sealed class ClusterTests
             "clusters/prod/lost.yaml NotNamed",
             "clusters/prod/off.yaml CommentedOut clusters/prod/kustomization.yaml:3:3",
         ]);
+    }
+
+    [Fact]
+    public void A_path_that_its_source_leaves_out_is_not_built()
+    {
+        var cluster = Build(
+            ("clusters/prod/flux-system/gotk-sync.yaml", Sync.Replace("{branch: main}}", "{branch: main}, ignore: \"/*\\n!/clusters/\\n!/apps/**\\n\"}", StringComparison.Ordinal)),
+            ("clusters/prod/apps.yaml", Kustomization("apps", "./apps") + "---\n" + Kustomization("infra", "./infra")),
+            ("apps/cm.yaml", ConfigMap("out", "  a: b\n")),
+            ("infra/cm.yaml", ConfigMap("lost", "  a: b\n")));
+        cluster.Kustomizations.Single(item => item.Id.Name == "apps").Objects.Length.ShouldBe(1);
+        var infra = cluster.Kustomizations.Single(item => item.Id.Name == "infra");
+        infra.State.ShouldBe(KustomizationState.MissingPath);
+        infra.Problems.Single().Message.ShouldContain("spec.ignore");
+    }
+
+    [Fact]
+    public void Generated_kustomizations_leave_out_what_the_source_does()
+    {
+        (string, string)[] files =
+        [
+            ("clusters/prod/flux-system/gotk-sync.yaml", Sync),
+            ("clusters/prod/apps.yaml", Kustomization("apps", "./apps")),
+            ("apps/cm.yaml", ConfigMap("out", "  a: b\n")),
+            ("apps/draft/cm.yaml", ConfigMap("draft", "  a: b\n")),
+            ("apps/test.yaml", ConfigMap("test", "  a: b\n")),
+        ];
+        Built(files).ShouldBe(["out", "draft", "test"], ignoreOrder: true);
+        Built([.. files, (".sourceignore", "draft/\n"), ("apps/.sourceignore", "/test.yaml\n")]).ShouldBe(["out"]);
+        Built([.. files, (".sourceignore", "apps/*\n!apps/draft/cm.yaml\n")]).ShouldBe(["draft"]);
+
+        static IEnumerable<string> Built((string, string)[] files) =>
+            Build(files).Kustomizations.Single(item => item.Id.Name == "apps").Objects.Select(item => item.Id.Name);
     }
 
     private static FluxCluster Build(params (string Path, string Text)[] files) => Model(null, files).Clusters.Single();

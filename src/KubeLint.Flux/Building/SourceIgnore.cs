@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>
+/// What a source leaves out of its artifact: the patterns of <c>.sourceignore</c> files and of <c>spec.ignore</c>, which come last; without any,
+/// what Flux leaves out by itself (https://fluxcd.io/flux/components/source/gitrepositories/#ignore). Safe to use from several threads.
+/// </summary>
+/// <param name="source">The files.</param>
+/// <param name="root">The absolute directory that is the artifact's root.</param>
+/// <param name="patterns">The source's <c>spec.ignore</c>; null where there is none.</param>
+internal sealed class SourceIgnore(IFileSource source, string root, string? patterns)
+{
+    private const int MaxDepth = 64;
+    private const long MaxFileBytes = 1024 * 1024;
+
+    // As far as it is YAML or holds YAML (sourceignore in github.com/fluxcd/pkg).
+    private static readonly HashSet<string> Defaults = new(StringComparer.Ordinal)
+    {
+        ".git", ".github", ".circleci", ".travis.yml", ".gitlab-ci.yml", "appveyor.yml", ".drone.yml", "cloudbuild.yaml", "codeship-services.yml",
+        "codeship-steps.yml", ".goreleaser.yml", ".sops.yaml", ".flux.yaml",
+    };
+
+    private readonly ConcurrentDictionary<string, IgnoreRules?> known = new(StringComparer.Ordinal);
+
+    /// <summary>Whether Flux leaves out what has this name, where nobody says anything else.</summary>
+    public static bool IsDefault(string path) => Defaults.Contains(path[(path.LastIndexOf('/') + 1)..]);
+
+    /// <summary>Whether a file is not in the artifact.</summary>
+    public bool IsLeftOut(string path)
+    {
+        var rules = RulesOf(SourcePath.DirectoryOf(path));
+        if (patterns is not null)
+        {
+            rules = IgnoreRules.Create(root, patterns.Split('\n'), rules);
+        }
+
+        return rules is null ? IsDefault(path) : rules.IsFileIgnored(path);
+    }
+
+    /// <summary>Whether anything of a directory is in the artifact: one without files is not.</summary>
+    public bool Holds(string directory) => Holds(directory, 0);
+
+    private bool Holds(string directory, int depth)
+    {
+        var entries = ManifestScan.Entries(source, directory);
+        foreach (var entry in entries)
+        {
+            if (!entry.IsDirectory && !IsLeftOut(entry.Path))
+            {
+                return true;
+            }
+        }
+
+        foreach (var entry in entries)
+        {
+            if (entry is { IsDirectory: true, IsLink: false } && depth < MaxDepth && !entry.Path.EndsWith("/.git", StringComparison.Ordinal) && Holds(entry.Path, depth + 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IgnoreRules? RulesOf(string directory) => known.GetOrAdd(directory, at =>
+    {
+        var above = at == root || !SourcePath.IsWithin(at, root) ? null : RulesOf(SourcePath.DirectoryOf(at));
+        var file = $"{at}/.sourceignore";
+        try
+        {
+            return source.FileExists(file) && source.GetLength(file) <= MaxFileBytes ? IgnoreRules.Create(at, source.ReadAllBytes(file), above) : above;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return above;
+        }
+    });
+}
