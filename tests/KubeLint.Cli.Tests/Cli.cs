@@ -11,6 +11,8 @@ internal sealed record Cli(string Directory)
 
     public Dictionary<string, string> Environment { get; init; } = [];
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public CliResult Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
     public CliResult Run(CancellationToken cancellationToken, params string[] arguments)
@@ -27,6 +29,7 @@ internal sealed record Cli(string Directory)
             IsErrorTerminal = IsTerminal,
             CurrentDirectory = Directory,
             GetEnvironmentVariable = name => Environment.GetValueOrDefault(name),
+            Clock = Clock,
         };
         var exitCode = CliApplication.RunAsync(arguments, host, cancellationToken).GetAwaiter().GetResult();
         return new CliResult(exitCode, output.ToString(), error.ToString());

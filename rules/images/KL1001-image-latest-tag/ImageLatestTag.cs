@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux.Images;
+using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Images;
 
@@ -34,12 +35,27 @@ public sealed class ImageLatestTag : Rule<ImageLatestTag.ImageLatestTagOptions>
         {
             // A tag behind an anchor is that of all images that share it: one finding.
             var of = image.DisplayName.Length == 0 || image.Tag.Node?.Anchor is not null ? "" : $" of {image.DisplayName}";
-            context.Report(tag, $"The tag '{image.Tag.Text}'{of} moves: {Consequence}", Help(image), ImageRelated.Of(image.Tag));
+            context.Report(tag, $"The tag '{image.Tag.Text}'{of} moves: {Consequence}", Help(image), ImageRelated.Of(image.Tag), Fixes(context));
         }
         else if (image.NameNode is { } name)
         {
             context.Report(name, $"{image.DisplayName} has neither tag nor digest, which means 'latest', and that moves: {Consequence}", Help(image));
         }
+    }
+
+    // Only what a person gave: no version is ever guessed.
+    private static ImmutableArray<Fix> Fixes(ImageContext context)
+    {
+        // A computed value stands nowhere as it is; a shared one is that of other images too, and so may be one of another file.
+        var tag = context.Image.Tag;
+        if (context.Pin is not { } pin || tag is not { Node: { Derivation: null, Anchor: null } node, TextLocation: { } place }
+            || context.Image.Repository.Node?.Source.Path != node.Source.Path)
+        {
+            return [];
+        }
+
+        var isBareNumber = tag.Range is null && node.Style == YamlScalarStyle.Plain && Yaml11.ResolvePlain(pin) != YamlScalarType.String;
+        return [new Fix($"Pin the tag to {pin}", FixSafety.Safe, [new FileEdit(place.Text, [new TextEdit(place.Span, isBareNumber ? $"\"{pin}\"" : pin)])])];
     }
 
     private static string Help(ContainerImage image) => image.Shape switch

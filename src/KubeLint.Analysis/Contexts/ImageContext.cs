@@ -8,10 +8,17 @@ namespace KubeLint.Analysis;
 public sealed class ImageContext : RuleContext
 {
     internal ImageContext(ReportSink sink, RunState run, ContainerImage image)
-        : base(sink, run) => Image = image;
+        : base(sink, run)
+    {
+        Image = image;
+        Pin = image.Name is { } name ? run.Pins.GetValueOrDefault(name) : null;
+    }
 
     /// <summary>The image.</summary>
     public ContainerImage Image { get; }
+
+    /// <summary>The tag, perhaps with a digest, that a person gave for this image; null where nobody did.</summary>
+    public string? Pin { get; }
 
     private protected override ObjectId? Subject => Image.Owner?.Id;
 

@@ -34,7 +34,7 @@ public sealed class Analyzer
         var files = model.Workspace.SelectedFiles;
         var paths = rules.ForRun();
         var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)));
-        var run = new RunState(model, rules.Configuration.Settings, cancellationToken);
+        var run = new RunState(model, rules.Configuration.Settings, options.Pins, cancellationToken);
         var units = files.Length + model.Objects.Length + model.Clusters.Length + 1;
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };

@@ -11,7 +11,11 @@ namespace KubeLint.Analysis;
 /// </summary>
 /// <param name="analyze">Analyses the repository as a source holds it; the rule yaml-syntax must be among the rules.</param>
 /// <param name="baseDirectory">The absolute directory to which the paths of findings are relative.</param>
-public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResult> analyze, string baseDirectory)
+/// <param name="refuse">Says why a file, given by its absolute path, may not change; null where it may. Without it all may.</param>
+public sealed class FixApplier(
+    Func<IFileSource, CancellationToken, AnalysisResult> analyze,
+    string baseDirectory,
+    Func<string, string?>? refuse = null)
 {
     /// <summary>How often fixes may make room for others before the work ends.</summary>
     public const int MaxRounds = 10;
@@ -26,13 +30,14 @@ public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResu
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FixResult Apply(IFileSource source, FixSafety least, CancellationToken cancellationToken = default)
     {
+        source = new SnapshotFileSource(source);
         var state = new State(ImmutableDictionary<string, byte[]>.Empty, analyze(source, cancellationToken));
         var applied = ImmutableArray.CreateBuilder<AppliedFix>();
         var dropped = ImmutableArray.CreateBuilder<DroppedFix>();
         var rounds = 0;
         for (var step = 0; rounds < MaxRounds && step < MaxSteps; step++)
         {
-            var chosen = Choose(state.Result, least, dropped);
+            var chosen = Choose(source, state, least, dropped);
             if (chosen.Count == 0)
             {
                 break;
@@ -53,17 +58,24 @@ public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResu
     }
 
     // The first fix of each finding, in the findings' order, whose edits touch none that was chosen before.
-    private static List<AppliedFix> Choose(AnalysisResult result, FixSafety least, IEnumerable<DroppedFix> dropped)
+    private List<AppliedFix> Choose(IFileSource source, State state, FixSafety least, ImmutableArray<DroppedFix>.Builder dropped)
     {
         var refused = dropped.Select(drop => Key(drop.Diagnostic, drop.Fix)).ToHashSet();
         var taken = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
         var chosen = new List<AppliedFix>();
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var diagnostic in state.Result.Diagnostics)
         {
             foreach (var fix in diagnostic.Fixes)
             {
                 if (fix.Safety >= least && !refused.Contains(Key(diagnostic, fix)))
                 {
+                    if (fix.Edits.Select(file => Refusal(source, state, file)).FirstOrDefault(reason => reason is not null) is { } refusal)
+                    {
+                        dropped.Add(new DroppedFix(diagnostic, fix, refusal));
+                        refused.Add(Key(diagnostic, fix));
+                        continue;
+                    }
+
                     if (!fix.Edits.Any(file => file.Edits.Any(edit => Overlaps(taken, file, edit))))
                     {
                         chosen.Add(new AppliedFix(diagnostic, fix));
@@ -76,6 +88,19 @@ public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResu
         }
 
         return chosen;
+    }
+
+    // A text that is not the whole file (a document inside a scalar) or that lost bytes when it was decoded cannot be written back.
+    private string? Refusal(IFileSource source, State state, FileEdit file)
+    {
+        var path = PathOf(file);
+        if (refuse?.Invoke(path) is { } reason)
+        {
+            return reason;
+        }
+
+        var bytes = state.Changed.GetValueOrDefault(path) ?? source.ReadAllBytes(path);
+        return Encode(file.Text.Content, bytes).AsSpan().SequenceEqual(bytes) ? null : "the file could not be written back as it is but for the edit";
     }
 
     // Two edits that only meet are kept apart too: which comes first would be a guess.
@@ -129,7 +154,7 @@ public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResu
     {
         foreach (var file in chosen.SelectMany(item => item.Fix.Edits).GroupBy(edit => edit.Text.Path, StringComparer.Ordinal))
         {
-            var path = YamlFileCache.Normalize(Path.Combine(baseDirectory, file.Key));
+            var path = PathOf(file.First());
             var content = new StringBuilder(file.First().Text.Content);
             foreach (var edit in file.SelectMany(item => item.Edits).OrderByDescending(edit => edit.Span.Start))
             {
@@ -192,6 +217,8 @@ public sealed class FixApplier(Func<IFileSource, CancellationToken, AnalysisResu
     }
 
     private static (string Rule, string Path) KeyOf(Diagnostic diagnostic) => (diagnostic.Rule.Id, diagnostic.Location.Text.Path);
+
+    private string PathOf(FileEdit file) => YamlFileCache.Normalize(Path.Combine(baseDirectory, file.Text.Path));
 
     private string Display(string path) => Path.GetRelativePath(baseDirectory, path).Replace('\\', '/');
 

@@ -30,6 +30,45 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Replaces a file's bytes, unless others than the expected ones are there. Its mode stays.</summary>
+    /// <param name="path">The file; no symbolic link.</param>
+    /// <param name="expected">What was read.</param>
+    /// <param name="replacement">What to write.</param>
+    /// <returns>Whether the replacement is there now.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static bool Replace(string path, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> replacement)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(replacement);
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
+            // Last, so that as little time as can be lies between the look and the change.
+            var present = File.ReadAllBytes(path).AsSpan();
+            if (present.SequenceEqual(expected))
+            {
+                File.Move(temporary, path, overwrite: true);
+                return true;
+            }
+
+            // Written already, through another name of the file.
+            return present.SequenceEqual(replacement);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     private static void WriteTo(string path, FileMode mode, Action<TextWriter> write)
     {
         using var stream = new FileStream(path, mode, FileAccess.Write);

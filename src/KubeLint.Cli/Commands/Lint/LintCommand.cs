@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
@@ -9,7 +8,7 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 
-/// <summary><c>kubelint lint</c>: reads, judges, reports.</summary>
+/// <summary><c>kubelint lint</c>: reads, judges, mends, reports.</summary>
 internal static class LintCommand
 {
     private const string StandardInput = "-";
@@ -21,90 +20,92 @@ internal static class LintCommand
         var targets = ReportTargets.Create(options.Format, options.Output, style, options.Quiet, options.Statistics, host.CurrentDirectory);
         var catalog = new RuleCatalog(BuiltInRules.All);
         var selection = new RuleSelection(ParseRules(options.Select, catalog), ParseRules(options.Ignore, catalog));
+        var pins = PinOption.Parse(options.Pin);
+        CheckFixOptions(options, [.. options.Paths]);
+        var baseline = BaselineFile.Open(options, host);
         var (source, paths) = await InputAsync(options, host, cancellationToken);
         var configuration = ConfigurationSource.Load(options, catalog, source, host);
 
         RunReport report;
+        var isComplete = true;
         using (var timings = new Timings(host, options.Verbose, options.Quiet))
         {
             var rules = RuleSet.Create(catalog, configuration.Configuration, selection, host.CurrentDirectory);
-            report = Run(new Inputs(source, paths, configuration, rules, options), timings, host, cancellationToken);
+            var run = new LintRun(source, paths, configuration, rules, options, pins, timings, host);
+            Workspace workspace;
+            if (options.Fix || options.Diff)
+            {
+                var isWritten = !options.Paths.Contains(StandardInput);
+                var fixes = FixRun.Create(run, isWritten, options.UnsafeFixes ? FixSafety.Unsafe : FixSafety.Safe, cancellationToken);
+                if (options.Diff)
+                {
+                    return WriteDiff(fixes, options, host) ? ExitCodes.Findings : ExitCodes.Success;
+                }
+
+                (workspace, var remaining, var notes, isComplete) = fixes.WriteFiles(cancellationToken);
+                report = run.Report(workspace, remaining, options.ShowSuppressed);
+                report = report with { Notes = [.. report.Notes, .. notes] };
+            }
+            else
+            {
+                workspace = run.Load(source, cancellationToken);
+                report = run.Report(workspace, run.Analyze(workspace, cancellationToken), options.ShowSuppressed);
+            }
+
+            if (options.Verbose)
+            {
+                foreach (var note in workspace.Notes)
+                {
+                    host.Error.WriteLine($"  {note.Path}: {note.Message}");
+                }
+            }
+
+            report = baseline?.Apply(report, workspace) ?? report;
         }
 
         targets.Write(report, host.Output);
         var isFailed = failOn is { } level && report.Diagnostics.Any(diagnostic => diagnostic.Severity >= level);
-        return isFailed ? ExitCodes.Findings : ExitCodes.Success;
+        return isFailed || !isComplete ? ExitCodes.Findings : ExitCodes.Success;
     }
 
-    private static RunReport Run(Inputs inputs, Timings timings, CliHost host, CancellationToken cancellationToken)
+    private static bool WriteDiff(FixRun fixes, LintOptions options, CliHost host)
     {
-        var configuration = inputs.Configuration.Configuration;
-        var workspace = timings.Run(
-            "Reading files",
-            () => Workspace.Load(
-                inputs.Source,
-                new WorkspaceOptions
-                {
-                    BaseDirectory = host.CurrentDirectory,
-                    Paths = inputs.Paths,
-                    Exclude = configuration.Settings.Exclude,
-                    ExcludeDirectory = configuration.Directory,
-                    Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
-                },
-                cancellationToken),
-            workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
-        if (!workspace.Errors.IsEmpty)
+        var isThere = fixes.WriteDiff();
+        if (!options.Quiet)
         {
-            throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => DescribePath(error))));
-        }
-
-        if (inputs.Options.Verbose)
-        {
-            foreach (var note in workspace.Notes)
+            var style = ColorChoice.Style(options.Color, host, host.IsErrorTerminal);
+            foreach (var note in fixes.PreviewNotes())
             {
-                host.Error.WriteLine($"  {note.Path}: {note.Message}");
+                if (note.Location is { } place)
+                {
+                    PlacedMessage.Write(place, note.Severity, note.Message, style, host.Error);
+                }
+                else
+                {
+                    host.Error.WriteLine($"kubelint: {note.Message}");
+                }
             }
         }
 
-        var analyzer = new Analyzer(inputs.Rules);
-        var flux = FluxSettings.From(configuration, inputs.Options, host);
-        var model = timings.Run(
-            "Building what the clusters get",
-            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? FluxSettings.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
-            model => string.Create(CultureInfo.InvariantCulture, $"{model.Clusters.Length} clusters, {model.Objects.Length} objects"));
-        var result = timings.Run(
-            "Running rules",
-            () => analyzer.Analyze(model, cancellationToken),
-            result => string.Create(CultureInfo.InvariantCulture, $"{inputs.Rules.Descriptors.Count()} rules, {result.Diagnostics.Length} findings"));
-        return new RunReport
-        {
-            Diagnostics = result.Diagnostics,
-            Rules = [.. inputs.Rules.Descriptors],
-            ReadPage = BuiltInRules.ReadPage,
-            Suppressed = inputs.Options.ShowSuppressed ? result.Suppressed : [],
-            Notes = Notes(workspace, inputs.Configuration),
-            FileCount = workspace.SelectedFiles.Length,
-            ToolVersion = CliApplication.Version,
-            BaseDirectory = workspace.BaseDirectory,
-            RepositoryRoot = workspace.RepositoryRoot,
-        };
+        return isThere;
     }
 
-    private static ImmutableArray<RunNote> Notes(Workspace workspace, ConfigurationResult configuration) =>
-    [
-        .. configuration.Notes.Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
-        // A folder of templates is one thing to know, not one for each of them.
-        .. workspace.Notes.GroupBy(note => note.Message, StringComparer.Ordinal).Select(group => new RunNote(
-            RunNoteKind.Execution,
-            Severity.Info,
-            group.Count() == 1 ? $"{group.First().Path}: {group.Key}"
-                : string.Create(CultureInfo.InvariantCulture, $"{group.First().Path} and {group.Count() - 1} more: {group.Key}"))),
-    ];
-
-    private static string DescribePath(WorkspaceError error)
+    private static void CheckFixOptions(LintOptions options, ImmutableArray<string> paths)
     {
-        var verb = NearestName.Find(error.Path, Verbs.All().Select(verb => verb.Name));
-        return verb is null ? error.Message : $"{error.Message}; did you mean the command '{verb}'?";
+        if (options is { UnsafeFixes: true, Fix: false, Diff: false })
+        {
+            throw new UsageException("--unsafe-fixes goes with --fix or --diff");
+        }
+
+        if (options is { Fix: true, Diff: false } && paths.Contains(StandardInput))
+        {
+            throw new UsageException("--fix cannot write to standard input; --diff shows what it would change");
+        }
+
+        if (options.Diff && (options.Format is not null || options.Output.Any() || options.Statistics || options.Baseline is not null || options.WriteBaseline is not null))
+        {
+            throw new UsageException("--diff writes no report, so --format, --output, --statistics and baselines do not go with it");
+        }
     }
 
     private static async Task<(IFileSource Source, ImmutableArray<string> Paths)> InputAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
@@ -143,6 +144,4 @@ internal static class LintCommand
         "never" => null,
         _ => throw new UsageException($"--fail-on must be error, warning, info or never, not '{level}'"),
     };
-
-    private sealed record Inputs(IFileSource Source, ImmutableArray<string> Paths, ConfigurationResult Configuration, RuleSet Rules, LintOptions Options);
 }

@@ -26,6 +26,34 @@ public sealed class LintOptions : ClusterOptions
     [Option("fail-on", MetaValue = "LEVEL", HelpText = "The least severity that makes the exit code 1: error, warning, info or never. Default: warning.")]
     public string? FailOn { get; set; }
 
+    /// <summary>Whether fixes are written.</summary>
+    [Option("fix", HelpText = "Applies the safe fixes to the files, and reports what is left.")]
+    public bool Fix { get; set; }
+
+    /// <summary>Whether fixes that may change what runs are applied too.</summary>
+    [Option("unsafe-fixes", HelpText = "With --fix or --diff: applies those fixes too that may change what runs.")]
+    public bool UnsafeFixes { get; set; }
+
+    /// <summary>Whether fixes are shown instead.</summary>
+    [Option("diff", HelpText = "Changes nothing: writes what --fix would change as a unified diff, which 'git apply' takes. The exit code is 1 when there is one.")]
+    public bool Diff { get; set; }
+
+    /// <summary>Tags for images.</summary>
+    [Option("pin", MetaValue = "IMAGE=TAG", HelpText = "The version to fix a moving tag of this image to; a digest may follow (1.64.2@sha256:…). May be given several times.")]
+    public IEnumerable<string> Pin { get; set; } = [];
+
+    /// <summary>The file of known findings.</summary>
+    [Option("baseline", MetaValue = "FILE", HelpText = "Reports only findings that this file does not know.")]
+    public string? Baseline { get; set; }
+
+    /// <summary>Where known findings are written.</summary>
+    [Option("write-baseline", MetaValue = "FILE", HelpText = "Writes all findings to a file for --baseline, and reports none.")]
+    public string? WriteBaseline { get; set; }
+
+    /// <summary>Whether the baseline loses what no longer occurs.</summary>
+    [Option("prune-baseline", HelpText = "With --baseline: takes entries out of the file that no longer occur.")]
+    public bool PruneBaseline { get; set; }
+
     /// <summary>What standard input is called.</summary>
     [Option("stdin-filename", MetaValue = "FILE", HelpText = "Where the text of standard input stands in the repository, when the path is '-'.")]
     public string? StdinFileName { get; set; }

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Reporting;
+using KubeLint.Rules;
+using KubeLint.Yaml;
+
+namespace KubeLint.Cli;
+
+/// <summary>What a run of the linter is about, and the work on it: once, or again on changed files.</summary>
+internal sealed record LintRun(
+    IFileSource Source,
+    ImmutableArray<string> Paths,
+    ConfigurationResult Configuration,
+    RuleSet Rules,
+    ClusterOptions Options,
+    ImmutableDictionary<string, string> Pins,
+    Timings Timings,
+    CliHost Host)
+{
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="UsageException">A path leads nowhere.</exception>
+    public Workspace Load(IFileSource source, CancellationToken cancellationToken)
+    {
+        var configuration = Configuration.Configuration;
+        var workspace = Timings.Run(
+            "Reading files",
+            () => Workspace.Load(
+                source,
+                new WorkspaceOptions
+                {
+                    BaseDirectory = Host.CurrentDirectory,
+                    Paths = Paths,
+                    Exclude = configuration.Settings.Exclude,
+                    ExcludeDirectory = configuration.Directory,
+                    Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
+                },
+                cancellationToken),
+            workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
+        return workspace.Errors.IsEmpty ? workspace
+            : throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => DescribePath(error))));
+    }
+
+    /// <summary>Judges them.</summary>
+    public AnalysisResult Analyze(Workspace workspace, CancellationToken cancellationToken)
+    {
+        var analyzer = new Analyzer(Rules, new AnalyzerOptions { Pins = Pins });
+        var flux = FluxSettings.From(Configuration.Configuration, Options, Host);
+        var model = Timings.Run(
+            "Building what the clusters get",
+            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? FluxSettings.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
+            model => string.Create(CultureInfo.InvariantCulture, $"{model.Clusters.Length} clusters, {model.Objects.Length} objects"));
+        return Timings.Run(
+            "Running rules",
+            () => analyzer.Analyze(model, cancellationToken),
+            result => string.Create(CultureInfo.InvariantCulture, $"{Rules.Descriptors.Count()} rules, {result.Diagnostics.Length} findings"));
+    }
+
+    /// <summary>What reporters write.</summary>
+    public RunReport Report(Workspace workspace, AnalysisResult result, bool showSuppressed) => new()
+    {
+        Diagnostics = result.Diagnostics,
+        Rules = [.. Rules.Descriptors],
+        ReadPage = BuiltInRules.ReadPage,
+        Suppressed = showSuppressed ? result.Suppressed : [],
+        Notes = Notes(workspace),
+        FileCount = workspace.SelectedFiles.Length,
+        ToolVersion = CliApplication.Version,
+        BaseDirectory = workspace.BaseDirectory,
+        RepositoryRoot = workspace.RepositoryRoot,
+    };
+
+    private ImmutableArray<RunNote> Notes(Workspace workspace) =>
+    [
+        .. Configuration.Notes.Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
+        // A folder of templates is one thing to know, not one for each of them.
+        .. workspace.Notes.GroupBy(note => note.Message, StringComparer.Ordinal).Select(group => new RunNote(
+            RunNoteKind.Execution,
+            Severity.Info,
+            group.Count() == 1 ? $"{group.First().Path}: {group.Key}"
+                : string.Create(CultureInfo.InvariantCulture, $"{group.First().Path} and {group.Count() - 1} more: {group.Key}"))),
+    ];
+
+    private static string DescribePath(WorkspaceError error)
+    {
+        var verb = NearestName.Find(error.Path, Verbs.All().Select(verb => verb.Name));
+        return verb is null ? error.Message : $"{error.Message}; did you mean the command '{verb}'?";
+    }
+}
