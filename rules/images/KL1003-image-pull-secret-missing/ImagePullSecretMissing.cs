@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 
 using KubeLint.Analysis;
+using KubeLint.Flux;
 using KubeLint.Flux.Images;
+using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Images;
 
@@ -17,31 +19,74 @@ public sealed class ImagePullSecretMissing : Rule<ImagePullSecretMissing.ImagePu
 
     private void Check(RepositoryContext context)
     {
+        var model = context.Model;
+        var reported = new HashSet<(Location Place, ObjectId? Owner)>();
+        foreach (var cluster in model.Clusters)
+        {
+            // Accounts and secrets of one cluster serve no pod of another one, and a release's values may differ.
+            var releases = new Dictionary<KubernetesObject, FluxHelmRelease>();
+            foreach (var release in cluster.Releases)
+            {
+                releases.TryAdd(release.Object, release);
+            }
+
+            Check(
+                context,
+                [.. cluster.Objects().Select(item => item.Object).Distinct()],
+                _ => true,
+                item => releases.TryGetValue(item, out var release) ? release.Images : model.ImagesOf(item),
+                reported);
+        }
+
+        // Which cluster would get the rest is not known, so that anything may serve it.
+        Check(context, model.Objects, item => model.ProducersOf(item).IsEmpty, model.ImagesOf, reported);
+    }
+
+    private void Check(
+        RepositoryContext context,
+        ImmutableArray<KubernetesObject> objects,
+        Func<KubernetesObject, bool> isJudged,
+        Func<KubernetesObject, ImmutableArray<ContainerImage>> imagesOf,
+        HashSet<(Location Place, ObjectId? Owner)> reported)
+    {
         var images = new List<ContainerImage>();
-        foreach (var item in context.Model.Objects)
+        var judged = new List<ContainerImage>();
+        foreach (var item in objects)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            foreach (var image in context.Model.ImagesOf(item))
+            var isItemJudged = isJudged(item);
+            foreach (var image in imagesOf(item))
             {
                 if (image.Repository.IsWritten && image.Shape is not ImageShape.KustomizeTransformer)
                 {
                     images.Add(image);
+                    if (isItemJudged)
+                    {
+                        judged.Add(image);
+                    }
                 }
             }
         }
 
-        var supply = new PullSecretSupply(context.Model.Objects);
+        if (judged.Count == 0)
+        {
+            return;
+        }
+
+        var supply = new PullSecretSupply(objects);
         var evidence = new RegistryEvidenceFinder(images, supply);
         var lists = Lists.Of(Options, context.Settings.Registries);
-        foreach (var image in images)
+        foreach (var image in judged)
         {
             if (supply.ReachOf(image) == PullSecretReach.None && image.RegistryHost is { } host && !supply.MayBeCopied(host)
-                && Judge(image, lists, evidence) is { } reason)
+                && Judge(image, lists, evidence) is { } reason && reported.Add((PlaceOf(image), image.Owner?.Id)))
             {
                 Report(context, image, reason);
             }
         }
     }
+
+    private static Location PlaceOf(ContainerImage image) => (image.Registry.IsWritten ? image.Registry : image.Repository).Location!.Value;
 
     private static RegistryEvidence? Judge(ContainerImage image, Lists lists, RegistryEvidenceFinder evidence)
     {
@@ -55,11 +100,10 @@ public sealed class ImagePullSecretMissing : Rule<ImagePullSecretMissing.ImagePu
 
     private static void Report(RepositoryContext context, ContainerImage image, RegistryEvidence evidence)
     {
-        var place = (image.Registry.IsWritten ? image.Registry : image.Repository).Location!.Value;
         var key = image.Shape == ImageShape.AppTemplate ? "defaultPodOptions.imagePullSecrets" : "imagePullSecrets";
         var name = evidence.Secret ?? "<secret>";
         context.Report(
-            place,
+            PlaceOf(image),
             $"No pull secret reaches {image.DisplayName}, and its registry needs credentials: {evidence.Reason}",
             $"Write `{key}: [{{name: {name}}}]`, or put it on the pod's service account; the secret must stand in the namespace {image.Namespace}",
             related: evidence.Place is { } related ? [related] : [],
