@@ -160,6 +160,34 @@ public sealed class ShowCommandsTests
         failed.Error.ShouldContain("kustomization.yaml");
     }
 
+    [Fact]
+    public void A_service_account_serves_no_pod_of_another_cluster()
+    {
+        const string Api = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\n"
+            + "spec: {template: {spec: {containers: [{name: api, image: registry.example.net/shop/api:1.4.2}]}}}\n";
+        const string Account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: default, namespace: shop}\nimagePullSecrets: [{name: registry}]\n";
+        var sync = Files[0].Item2;
+        using var repository = new TemporaryRepository(
+            (".kubelint.yaml", "registries: {private: [registry.example.net/*]}\n"),
+            ("clusters/east/flux-system/gotk-sync.yaml", sync.Replace("prod", "east", StringComparison.Ordinal)),
+            ("clusters/west/flux-system/gotk-sync.yaml", sync.Replace("prod", "west", StringComparison.Ordinal)),
+            ("clusters/east/account.yaml", Account),
+            ("clusters/east/api.yaml", Api),
+            ("clusters/west/api.yaml", Api));
+        var lines = repository.Cli.Run("lint", "--select", "KL1003", "--format", "concise").Output.Split('\n');
+        lines.Where(line => line.Contains("KL1003", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("clusters/west/api.yaml:");
+    }
+
+    // Else most edges would lead to the one repository that nearly everything is read from.
+    [Fact]
+    public void The_graph_shows_a_source_only_where_it_is_another_one_than_the_parents()
+    {
+        using var repository = new TemporaryRepository(Files);
+        var lines = repository.Cli.Run("graph").Output.Split('\n').Where(line => line.Contains("-. source .-", StringComparison.Ordinal)).ToList();
+        lines.Count.ShouldBe(2);
+        lines[0].ShouldStartWith("    c0n0 ");
+    }
+
     [Theory]
     [InlineData("mermaid", "flowchart LR", "-. dependsOn .->")]
     [InlineData("dot", "digraph flux {", "style=dashed")]

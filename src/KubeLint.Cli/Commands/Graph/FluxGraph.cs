@@ -71,7 +71,8 @@ internal sealed class FluxGraph
             }
 
             Join(node, kustomization.DependsOn(), GraphEdgeKind.DependsOn);
-            Join(node, kustomization.Source is { } source ? [source] : [], GraphEdgeKind.Source);
+            // Nearly all are read from what their parent is read from: only a change of the source says something.
+            Join(node, kustomization.Source is { } source && source != kustomization.Parent?.Source ? [source] : [], GraphEdgeKind.Source);
         }
 
         foreach (var release in cluster.Releases)

@@ -91,6 +91,7 @@ internal static class GraphCommand
             {
                 var looks = edge.Kind switch
                 {
+                    GraphEdgeKind.DependsOn when edge.To.Kind == GraphNodeKind.Missing => " [style=dashed, color=\"#1a73e8\"]",
                     GraphEdgeKind.DependsOn => " [style=dashed, color=\"#1a73e8\", constraint=false]",
                     GraphEdgeKind.Source => " [style=dotted, arrowhead=none, color=\"#9aa0a6\"]",
                     _ => "",

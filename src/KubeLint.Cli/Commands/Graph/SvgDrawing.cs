@@ -64,8 +64,12 @@ internal static class SvgDrawing
             Bottom = nextRow;
             var last = places.Count == 0 ? 0 : places.Values.Max(place => place.Column) + 1;
             nextRow = top;
-            foreach (var node in graph.Nodes.Where(node => !places.ContainsKey(node)))
+            // Beside who needs them, as far as there is room.
+            var users = graph.Edges.Where(edge => edge.Kind != GraphEdgeKind.Applies).ToLookup(edge => edge.To, edge => edge.From);
+            foreach (var (node, wanted) in graph.Nodes.Where(node => !places.ContainsKey(node))
+                .Select(node => (Node: node, Y: users[node].Where(places.ContainsKey).Select(user => places[user].Y).DefaultIfEmpty(top).Min())).OrderBy(item => item.Y).ToList())
             {
+                nextRow = Math.Max(nextRow, wanted);
                 places[node] = (last, nextRow);
                 nextRow += RowHeight;
             }
