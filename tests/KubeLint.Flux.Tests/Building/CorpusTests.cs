@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 
+using KubeLint.Kustomize.Output;
 using KubeLint.Testing;
 using KubeLint.Yaml;
 
@@ -28,6 +29,39 @@ public sealed class CorpusTests(CorpusTests.Corpora corpora) : IClassFixture<Cor
         string.Join("; ", model.Clusters.Select(cluster => $"{cluster.Name}: {cluster.Kustomizations.Length} Kustomizations, {cluster.Releases.Length} HelmReleases"))
             .ShouldBe(expected);
         model.UnreachedFiles.Length.ShouldBe(unreached);
+    }
+
+    [SkippableTheory]
+    [InlineData("onedr0p")]
+    [InlineData("bjw-s")]
+    [InlineData("rcdailey")]
+    [InlineData("tyriis")]
+    [InlineData("radix")]
+    [InlineData("stargate")]
+    [InlineData("kustomize-helm-example")]
+    [InlineData("multi-tenancy")]
+    public void A_Kustomization_that_edits_and_substitutes_nothing_is_what_kustomize_prints(string corpus)
+    {
+        string[] edits = ["postBuild", "targetNamespace", "namePrefix", "nameSuffix", "patches", "components", "images", "commonMetadata"];
+        var root = TestPaths.Shared("corpora", corpus);
+        var compared = 0;
+        foreach (var kustomization in Load(corpus).Clusters.SelectMany(cluster => cluster.Kustomizations))
+        {
+            if (kustomization.Directory is not { } directory || edits.Any(edit => kustomization.Object.Spec?.ContainsKey(edit) == true))
+            {
+                continue;
+            }
+
+            var expected = TestPaths.Shared("conformance", "corpora", corpus, Path.GetRelativePath(root, directory).Replace("/", "__", StringComparison.Ordinal) + ".yaml");
+            if (File.Exists(expected))
+            {
+                KustomizeYamlWriter.Write(kustomization.Objects.Select(item => item.Object.Root)).ShouldBe(File.ReadAllText(expected), kustomization.Id.ToString());
+                compared++;
+            }
+        }
+
+        // In some repositories a parent's patch gives every Kustomization variables: there is none to compare.
+        Skip.If(compared == 0, "no Kustomization without edits and variables");
     }
 
     [SkippableTheory]
