@@ -48,8 +48,9 @@ public sealed class ProcessTests
         };
         using var process = Process.Start(start)!;
 
-        // One signal only: a second one kills, whatever the first one did.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        // One signal only: a second one kills, whatever the first one did. Nothing outside tells when the program listens, and a
+        // busy machine starts it late.
+        await Task.Delay(TimeSpan.FromSeconds(8));
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(patience.Token);
