@@ -20,11 +20,10 @@ internal static class FolderBuilds
         }
 
         var builder = new KustomizeBuilder(files);
-        return found.Files.Where(FileClassification.IsKustomizationName).AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Where(path => !IsComponent(files.Parse(path)))
-            .Select(path => path[..path.LastIndexOf('/')]).AsEnumerable().Distinct(StringComparer.Ordinal).AsParallel().AsOrdered()
-            .WithCancellation(cancellationToken)
-            .Select(folder => (files.Display(folder), builder.Build(folder, null, cancellationToken)));
+        return found.Files.Where(FileClassification.IsKustomizationName).ToLookup(path => path[..path.LastIndexOf('/')], StringComparer.Ordinal)
+            .AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Where(folder => !folder.Any(path => IsComponent(files.Parse(path))))
+            .Select(folder => (files.Display(folder.Key), builder.Build(folder.Key, null, cancellationToken)));
     }
 
     private static bool IsComponent(YamlFile file) =>
