@@ -123,6 +123,9 @@ public sealed class GuardsCanFailTests
     public void A_declared_fix_that_no_case_shows_fails() => Fails(() => Guards(context => context.Report(Place(context), "Bad")).HasCases(Entry(Rename), [Bad(), Good()]));
 
     [Fact]
+    public void A_rule_that_rests_on_nothing_fails() => Fails(() => RuleGuards.HasAReference(Descriptor with { Reference = null }));
+
+    [Fact]
     public void A_rule_without_a_good_case_fails() => Fails(() => Guards(Rename).HasCases(Entry(Rename), [Bad()]));
 
     [Theory]

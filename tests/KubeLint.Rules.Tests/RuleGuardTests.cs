@@ -25,6 +25,10 @@ public sealed class RuleGuardTests
 
     [Theory]
     [MemberData(nameof(Rules))]
+    public void Has_a_reference(string id) => RuleGuards.HasAReference(Catalog.Find(id)!.Descriptor);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
     public void Stands_in_the_folder_of_its_id_and_name(string id)
     {
         var page = BuiltInRules.PageName(Catalog.Find(id)!.Descriptor);

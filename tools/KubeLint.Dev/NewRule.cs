@@ -62,7 +62,10 @@ public static partial class NewRule
         public sealed class {{type}} : Rule
         {
             /// <inheritdoc/>
-            public override RuleDescriptor Descriptor { get; } = new("{{id}}", "{{name}}", "A ConfigMap is called bad", Severity.Warning);
+            public override RuleDescriptor Descriptor { get; } = new("{{id}}", "{{name}}", "A ConfigMap is called bad", Severity.Warning)
+            {
+                Reference = new("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/"),
+            };
 
             /// <inheritdoc/>
             public override void Register(IRuleRegistrar on) => on.Object("", "ConfigMap", context =>

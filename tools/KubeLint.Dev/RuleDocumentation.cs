@@ -20,8 +20,9 @@ internal static class RuleDocumentation
         var status = descriptor.Status == RuleStatus.Stable ? "" : $" · {Word(descriptor.Status)}";
         var off = descriptor.IsEnabledByDefault ? "" : " · off by default";
         var former = descriptor.FormerNames.IsEmpty ? "" : $" · formerly {string.Join(", ", descriptor.FormerNames.Select(name => $"`{name}`"))}";
+        var reference = descriptor.Reference is { } page ? $" · rests on <{page.AbsoluteUri}>" : "";
         return $"{Notice}{text[..title]}\n\n{descriptor.Title}.\n\n"
-            + $"Family `{RuleFamily.NameOf(descriptor.Category)}` · {Word(descriptor.DefaultSeverity)} · {fix}{off}{status}{former}{text[title..]}";
+            + $"Family `{RuleFamily.NameOf(descriptor.Category)}` · {Word(descriptor.DefaultSeverity)} · {fix}{off}{status}{former}{reference}{text[title..]}";
     }
 
     /// <summary>The list of all rules.</summary>
@@ -31,11 +32,13 @@ internal static class RuleDocumentation
         foreach (var family in catalog.Rules.GroupBy(rule => rule.Descriptor.Category))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {RuleFamily.NameOf(family.Key)} (KL{(int)family.Key})\n\n");
-            text.Append("| Rule | Name | What it finds | Severity | Fix |\n|---|---|---|---|---|\n");
+            text.Append("| Rule | Name | What it finds | Severity | Fix | Rests on |\n|---|---|---|---|---|---|\n");
             foreach (var rule in family.Select(entry => entry.Descriptor))
             {
                 var fix = rule.Fix is { } safety ? Word(safety) : "";
-                text.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Title} | {Word(rule.DefaultSeverity)} | {fix} |\n");
+                var off = rule.IsEnabledByDefault ? "" : ", off";
+                var reference = rule.Reference is { } page ? $"[{page.Host}]({page.AbsoluteUri})" : "";
+                text.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Title} | {Word(rule.DefaultSeverity)}{off} | {fix} | {reference} |\n");
             }
         }
 

@@ -13,7 +13,10 @@ public sealed class ImageLatestTag : Rule<ImageLatestTag.ImageLatestTagOptions>
 
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL1001", "image-latest-tag", "The image's tag is moved to other images, or is missing", Severity.Warning);
+        new("KL1001", "image-latest-tag", "The image's tag is moved to other images, or is missing", Severity.Warning)
+        {
+            Reference = new("https://kubernetes.io/docs/concepts/containers/images/#image-names"),
+        };
 
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on)

@@ -14,7 +14,7 @@ public sealed class ImagePullPolicyAlways : Rule<ImagePullPolicyAlways.ImagePull
 
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL1002", "image-pull-policy-always", "The pull policy asks the registry at every start", Severity.Warning) { Fix = FixSafety.Safe };
+        new("KL1002", "image-pull-policy-always", "The pull policy asks the registry at every start", Severity.Warning) { Fix = FixSafety.Safe, Reference = new("https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy") };
 
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on)

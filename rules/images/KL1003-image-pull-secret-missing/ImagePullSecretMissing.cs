@@ -12,7 +12,10 @@ public sealed class ImagePullSecretMissing : Rule<ImagePullSecretMissing.ImagePu
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL1003", "image-pull-secret-missing", "The image's registry needs credentials, and the pod gets none", Severity.Warning);
+        new("KL1003", "image-pull-secret-missing", "The image's registry needs credentials, and the pod gets none", Severity.Warning)
+        {
+            Reference = new("https://kubernetes.io/docs/concepts/containers/images/#using-a-private-registry"),
+        };
 
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Repository(Check);

@@ -74,6 +74,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
     /// <summary>Whether configuration may turn it off; its severity can always be set.</summary>
     public bool CanBeTurnedOff { get; init; } = true;
 
+    /// <summary>The page of Flux, Kubernetes or kustomize that the rule rests on; null where it is about KubeLint itself.</summary>
+    public Uri? Reference { get; init; }
+
     /// <summary>What it is about.</summary>
     public RuleCategory Category => (RuleCategory)(Id[2] - '0');
 

@@ -26,6 +26,18 @@ public sealed partial class RuleGuards(RuleCatalog catalog)
         char.IsUpper(rule.Title[0]).ShouldBeTrue($"the title of {rule.Id} begins with a capital letter");
     }
 
+    /// <summary>What is judged of Flux or Kubernetes rests on a page of theirs.</summary>
+    public static void HasAReference(RuleDescriptor rule)
+    {
+        if (rule.Category == RuleCategory.Run)
+        {
+            return;
+        }
+
+        rule.Reference.ShouldNotBeNull($"{rule.Id} names the page that it rests on");
+        rule.Reference.Scheme.ShouldBe("https", rule.Id);
+    }
+
     /// <summary>The page has its headings in order, and speaks of the rule, its options and its fix.</summary>
     public static void HasAPage(RuleEntry rule, string markdown)
     {
