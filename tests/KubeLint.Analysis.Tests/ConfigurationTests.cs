@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using KubeLint.Flux;
 using KubeLint.Testing;
 using KubeLint.Yaml;
 
@@ -87,6 +88,34 @@ public sealed class ConfigurationTests
                 "rules.test-words.options.words=[\"two\"] .kubelint.yaml:5:14",
             ]);
     }
+
+    [Fact]
+    public void What_it_says_of_the_clusters_is_how_they_are_built()
+    {
+        var result = Load((
+            ".kubelint.yaml",
+            """
+            fluxVersion: v2.6.4
+            kubernetesVersion: 1.33
+            entryPoints: [clusters/one]
+            sources: {GitRepository/flux-system/apps: ../apps}
+            substitute: {values: {A: b}, external: [C]}
+            """));
+        result.Errors.ShouldBeEmpty();
+
+        var options = result.Configuration.ToFluxOptions();
+
+        options.Version.ShouldBe(new FluxVersion(2, 6));
+        options.EntryPoints.ShouldBe(["/repo/clusters/one"]);
+        options.Sources["GitRepository/flux-system/apps"].ShouldBe("/apps");
+        options.Variables.ShouldBe(new Dictionary<string, string?> { ["A"] = "b", ["C"] = null }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("fluxVersion: newest", "'fluxVersion' must be a version such as 2.7, not 'newest'")]
+    [InlineData("kubernetesVersion: one", "'kubernetesVersion' must be a version such as 1.33, not 'one'")]
+    public void A_version_that_is_none_is_told_at_its_place(string text, string message) =>
+        Load((".kubelint.yaml", text)).Errors.ShouldHaveSingleItem().Message.ShouldBe(message);
 
     [Fact]
     public void A_former_name_works_with_a_note()

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
 namespace KubeLint.Analysis;
 
 /// <summary>What <c>.kubelint.yaml</c> and the files that it extends say. Immutable.</summary>
@@ -36,6 +39,43 @@ public sealed class LintConfiguration
 
     /// <summary>The repository's settings with the place where each is written.</summary>
     public ImmutableArray<EffectiveValue> Values { get; }
+
+    /// <summary>What is to be read, as the configuration says.</summary>
+    /// <param name="baseDirectory">The absolute directory to which paths are relative.</param>
+    /// <param name="paths">The files and folders asked for; the directory itself where there are none.</param>
+    public WorkspaceOptions ToWorkspaceOptions(string baseDirectory, ImmutableArray<string> paths = default) => new()
+    {
+        BaseDirectory = baseDirectory,
+        Paths = paths.IsDefaultOrEmpty ? ["."] : paths,
+        Exclude = Settings.Exclude,
+        ExcludeDirectory = Directory,
+        Limits = new YamlLimits { MaxFileBytes = Settings.MaxFileBytes },
+    };
+
+    /// <summary>How the clusters are built, as the configuration says; its paths are relative to its folder.</summary>
+    public FluxOptions ToFluxOptions()
+    {
+        var variables = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in Settings.Substitute.Values)
+        {
+            variables[name] = value;
+        }
+
+        foreach (var name in Settings.Substitute.External)
+        {
+            variables[name] = null;
+        }
+
+        return new FluxOptions
+        {
+            Version = FluxVersion.Parse(Settings.FluxVersion),
+            EntryPoints = [.. Settings.EntryPoints.Select(Absolute)],
+            Sources = Settings.Sources.ToImmutableDictionary(entry => entry.Key, entry => Absolute(entry.Value), StringComparer.Ordinal),
+            Variables = variables.ToImmutable(),
+        };
+
+        string Absolute(string path) => YamlFileCache.Normalize(Path.Combine(Directory ?? "/", path));
+    }
 
     /// <summary>What is said of rules, in the order in which it counts: the last wins.</summary>
     internal ImmutableArray<RuleSetting> Rules { get; }

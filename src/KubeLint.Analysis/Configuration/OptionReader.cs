@@ -52,6 +52,17 @@ public sealed class OptionReader
         return Take(key, node, value ?? fallback, value is not null, "a string", value => value is null ? "null" : Quote(value));
     }
 
+    /// <summary>A string that has a form of its own.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isRight">Whether a string has the form.</param>
+    /// <param name="expected">The form in words.</param>
+    internal string? String(string key, Func<string, bool> isRight, string expected)
+    {
+        var node = Find(key);
+        var value = node?.AsScalar() is { IsNull: false } scalar && isRight(scalar.Value) ? scalar.Value : null;
+        return Take(key, node, value, value is not null, expected, value => value is null ? "null" : Quote(value));
+    }
+
     /// <summary>A list of strings.</summary>
     public ImmutableArray<string> Strings(string key, ImmutableArray<string> fallback)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Globalization;
 
 using KubeLint.Yaml;
 
@@ -51,8 +52,8 @@ public sealed record RepositorySettings
         {
             Exclude = reader.Strings("exclude", defaults.Exclude),
             EntryPoints = reader.Strings("entryPoints", defaults.EntryPoints),
-            FluxVersion = reader.String("fluxVersion", defaults.FluxVersion),
-            KubernetesVersion = reader.String("kubernetesVersion", defaults.KubernetesVersion),
+            FluxVersion = reader.String("fluxVersion", text => Flux.FluxVersion.Parse(text) is not null, "a version such as 2.7"),
+            KubernetesVersion = reader.String("kubernetesVersion", IsMinorVersion, "a version such as 1.33"),
             Substitute = reader.Record("substitute", SubstituteSettings.Bind),
             Registries = reader.Record("registries", RegistrySettings.Bind),
             Sources = reader.Map("sources", defaults.Sources),
@@ -60,6 +61,11 @@ public sealed record RepositorySettings
             MaxFileBytes = reader.Integer("maxFileBytes", defaults.MaxFileBytes),
         };
     }
+
+    // 1.33, v1.33.2, 1.33.x
+    private static bool IsMinorVersion(string text) =>
+        text.TrimStart('v').Split('.') is [var major, var minor, ..] && int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
 
 /// <summary>Variables that the repository does not define.</summary>

@@ -6,56 +6,25 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 
-/// <summary>What the configuration says of the clusters, with its paths made absolute.</summary>
+/// <summary>What the configuration and the options of a command say of the clusters.</summary>
 internal static class FluxSettings
 {
     /// <summary>The options with which the clusters are built.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="options">The options of the command, which override it.</param>
     /// <param name="host">The world around the run.</param>
-    /// <exception cref="UsageException">The Flux version is none, or an entry point neither a path nor a name.</exception>
     public static FluxOptions From(LintConfiguration configuration, ClusterOptions options, CliHost host)
     {
-        var settings = configuration.Settings;
-        var directory = configuration.Directory ?? host.CurrentDirectory;
-        var version = FluxVersion.Parse(settings.FluxVersion);
-        if (settings.FluxVersion is { } written && version is null)
+        var flux = configuration.ToFluxOptions();
+        if (!options.Entry.Any())
         {
-            throw new UsageException($"fluxVersion must be a version such as 2.7, not '{written}'");
+            return flux;
         }
 
-        var variables = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in settings.Substitute.Values)
-        {
-            variables[name] = value;
-        }
-
-        foreach (var name in settings.Substitute.External)
-        {
-            variables[name] = null;
-        }
-
-        var paths = settings.EntryPoints.Select(Absolute).ToImmutableArray();
-        var names = ImmutableArray<string>.Empty;
-        if (options.Entry.Any())
-        {
-            var isPath = options.Entry.ToLookup(entry => Path.Exists(FromHere(entry)));
-            paths = [.. isPath[true].Select(FromHere)];
-            names = [.. isPath[false]];
-        }
-
-        return new FluxOptions
-        {
-            Version = version,
-            EntryPoints = paths,
-            EntryNames = names,
-            Sources = settings.Sources.ToImmutableDictionary(entry => entry.Key, entry => Absolute(entry.Value), StringComparer.Ordinal),
-            Variables = variables.ToImmutable(),
-        };
+        var isPath = options.Entry.ToLookup(entry => Path.Exists(FromHere(entry)));
+        return flux with { EntryPoints = [.. isPath[true].Select(FromHere)], EntryNames = [.. isPath[false]] };
 
         string FromHere(string path) => YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, path));
-
-        string Absolute(string path) => YamlFileCache.Normalize(Path.Combine(directory, path));
     }
 
     /// <summary>Builds the clusters, and sees that each entry point of the command line is there.</summary>

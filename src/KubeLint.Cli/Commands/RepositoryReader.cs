@@ -19,14 +19,7 @@ internal static class RepositoryReader
         var configuration = ConfigurationSource.Load(options, new RuleCatalog(BuiltInRules.All), source, host).Configuration;
         var workspace = Workspace.Load(
             source,
-            new WorkspaceOptions
-            {
-                BaseDirectory = host.CurrentDirectory,
-                Paths = options.Paths.Any() ? [.. options.Paths] : ["."],
-                Exclude = configuration.Settings.Exclude,
-                ExcludeDirectory = configuration.Directory,
-                Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
-            },
+            configuration.ToWorkspaceOptions(host.CurrentDirectory, [.. options.Paths]),
             cancellationToken);
         return workspace.Errors.IsEmpty
             ? FluxSettings.Build(workspace, FluxSettings.From(configuration, options, host), cancellationToken)

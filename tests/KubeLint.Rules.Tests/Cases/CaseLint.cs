@@ -25,13 +25,10 @@ public sealed class CaseLint(RuleCatalog catalog)
     {
         var configuration = Configuration(source);
         var rules = RuleSet.Create(catalog, configuration, new RuleSelection(select, []), TestRepository.Directory);
-        var workspace = Workspace.Load(
-            source,
-            new WorkspaceOptions { BaseDirectory = TestRepository.Directory, Exclude = configuration.Settings.Exclude },
-            cancellationToken);
+        var workspace = Workspace.Load(source, configuration.ToWorkspaceOptions(TestRepository.Directory), cancellationToken);
         var analyzer = new Analyzer(rules, new AnalyzerOptions { ThrowOnRuleFailure = true, MaxDegreeOfParallelism = threads });
         var model = analyzer.Parts.HasFlag(ModelParts.Objects)
-            ? RepositoryModelBuilder.Build(workspace, new FluxOptions(), cancellationToken)
+            ? RepositoryModelBuilder.Build(workspace, configuration.ToFluxOptions(), cancellationToken)
             : RepositoryModel.AsWritten(workspace);
         return analyzer.Analyze(model, cancellationToken);
     }

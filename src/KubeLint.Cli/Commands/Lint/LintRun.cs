@@ -24,20 +24,9 @@ internal sealed record LintRun(
     /// <exception cref="UsageException">A path leads nowhere.</exception>
     public Workspace Load(IFileSource source, CancellationToken cancellationToken)
     {
-        var configuration = Configuration.Configuration;
         var workspace = Timings.Run(
             "Reading files",
-            () => Workspace.Load(
-                source,
-                new WorkspaceOptions
-                {
-                    BaseDirectory = Host.CurrentDirectory,
-                    Paths = Paths,
-                    Exclude = configuration.Settings.Exclude,
-                    ExcludeDirectory = configuration.Directory,
-                    Limits = new YamlLimits { MaxFileBytes = configuration.Settings.MaxFileBytes },
-                },
-                cancellationToken),
+            () => Workspace.Load(source, Configuration.Configuration.ToWorkspaceOptions(Host.CurrentDirectory, Paths), cancellationToken),
             workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
         return workspace.Errors.IsEmpty ? workspace
             : throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => DescribePath(error))));
