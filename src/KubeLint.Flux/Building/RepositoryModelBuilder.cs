@@ -29,6 +29,12 @@ public static class RepositoryModelBuilder
         var effective = clusters.SelectMany(cluster => cluster.Objects()).ToImmutableArray();
         var producers = Group(effective, item => item.Object);
         var unreached = UnreachedFileFinder.Find(workspace, whole, clusters, reach);
+        foreach (var cluster in clusters)
+        {
+            cluster.Neighbours = [.. clusters];
+            cluster.Unreached = unreached;
+        }
+
         return new RepositoryModel
         {
             Workspace = workspace,

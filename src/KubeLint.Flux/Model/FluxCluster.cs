@@ -15,6 +15,7 @@ public sealed record FeatureGate(string Controller, string Name, bool IsEnabled,
 public sealed class FluxCluster
 {
     private readonly Dictionary<ObjectId, EffectiveObject> byId;
+    private readonly Lazy<ClusterKnowledge> knowledge;
 
     internal FluxCluster(
         ClusterEntry entry,
@@ -25,6 +26,7 @@ public sealed class FluxCluster
         ImmutableArray<FluxHelmRelease> releases,
         Dictionary<ObjectId, EffectiveObject> byId)
     {
+        knowledge = new(() => new ClusterKnowledge(this));
         Releases = releases;
         Entry = entry;
         Kustomizations = kustomizations;
@@ -54,6 +56,15 @@ public sealed class FluxCluster
 
     /// <summary>Objects that <c>flux bootstrap</c> or the Flux Operator makes: the source that the cluster syncs.</summary>
     public ImmutableArray<KubernetesObject> Bootstrapped { get; }
+
+    /// <summary>What exists in the cluster, and what may exist unseen.</summary>
+    public ClusterKnowledge Knowledge => knowledge.Value;
+
+    /// <summary>All clusters of the repository.</summary>
+    internal ImmutableArray<FluxCluster> Neighbours { get; set; } = [];
+
+    /// <summary>The files with objects that no entry point of any cluster reaches.</summary>
+    internal ImmutableArray<UnreachedFile> Unreached { get; set; } = [];
 
     /// <summary>All objects that the cluster gets. An identity that two Kustomizations apply is there twice.</summary>
     public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.AllObjects());

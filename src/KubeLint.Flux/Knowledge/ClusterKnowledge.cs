@@ -1,0 +1,396 @@
+using System.Collections.Immutable;
+
+namespace KubeLint.Flux;
+
+/// <summary>
+/// What exists in a cluster, and what may exist unseen. Everything is indexed at its first use and may be asked from several threads.
+/// </summary>
+/// <remarks>
+/// Flux objects come from builds, from ResourceSets and from the charts of the Flux Operator; that any other chart or a third party's manifests
+/// bring a Kustomization or a HelmRelease is not assumed. Secrets and ConfigMaps come from much more than is written.
+/// </remarks>
+public sealed class ClusterKnowledge
+{
+    private readonly FluxCluster cluster;
+    private readonly Lazy<Dictionary<ObjectId, ImmutableArray<EffectiveObject>>> objects;
+    private readonly Lazy<ILookup<(string Group, string Kind), EffectiveObject>> byKind;
+    private readonly Lazy<ClusterSecretMakers> secretMakers;
+    private readonly Lazy<CustomResourceTexts> customResources;
+    private readonly Lazy<IncompleteBuilds> incomplete;
+    private readonly Lazy<ResourceSetTemplates> resourceSets;
+    private readonly Lazy<Dictionary<string, List<FluxHelmRelease>>> releases;
+    private readonly Lazy<HashSet<FluxKustomization>> failing;
+    private readonly Lazy<Dictionary<ObjectId, KubernetesObject>> byHand;
+
+    internal ClusterKnowledge(FluxCluster cluster)
+    {
+        this.cluster = cluster;
+        objects = new(IndexObjects);
+        byKind = new(() => cluster.Objects().ToLookup(item => (item.Object.Group, item.Object.Kind)));
+        secretMakers = new(() => new ClusterSecretMakers(cluster.Objects().Select(item => item.Object)));
+        customResources = new(() => new CustomResourceTexts(cluster.Objects().Select(item => item.Object)));
+        incomplete = new(() => new IncompleteBuilds(cluster));
+        resourceSets = new(() => new ResourceSetTemplates(cluster.Objects().Select(item => item.Object)));
+        releases = new(IndexReleases);
+        failing = new(() => cluster.Kustomizations.Where(IsFailing).ToHashSet());
+        byHand = new(IndexByHand);
+    }
+
+    /// <summary>Whether Flux applies nothing of a Kustomization because its path is missing, or its build or its substitution fails.</summary>
+    public static bool IsFailing(FluxKustomization kustomization) => !kustomization.Problems.IsEmpty;
+
+    /// <summary>Whether an object exists in the cluster, or may.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; null for one that is not written, which is <c>default</c>, or a kind that has none.</param>
+    /// <param name="name">The name.</param>
+    public Existence Find(string group, string kind, string? ns, string name)
+    {
+        var found = ProducersOf(group, kind, ns, name);
+        foreach (var item in found)
+        {
+            if (!failing.Value.Contains(item.Producer))
+            {
+                return new Existence(Presence.Present, item);
+            }
+        }
+
+        if (IsEntryPoint(group, kind, ns, name))
+        {
+            return new Existence(Presence.Present);
+        }
+
+        var unseen = FindUnseen(group, kind, ns ?? "default", name);
+        if (!found.IsEmpty)
+        {
+            return new Existence(Presence.Failing, found[0], unseen?.By ?? UnseenMaker.None, unseen?.Reason, unseen?.Maker);
+        }
+
+        return unseen ?? Existence.Missing;
+    }
+
+    /// <summary>Whether an object exists or may; <see cref="Find(string, string, string?, string)"/>.</summary>
+    /// <param name="id">Its identity.</param>
+    public Existence Find(ObjectId id) => Find(id.Group, id.Kind, id.Namespace, id.Name);
+
+    /// <summary>The objects of an identity, one for each Flux Kustomization that applies it, parents first.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; null and <c>default</c> are one.</param>
+    /// <param name="name">The name.</param>
+    public ImmutableArray<EffectiveObject> ProducersOf(string group, string kind, string? ns, string name) =>
+        objects.Value.TryGetValue(new ObjectId(group, kind, ns ?? "default", name), out var found) ? found : [];
+
+    /// <summary>All objects of a kind, in the order of the cluster.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    public IEnumerable<EffectiveObject> OfKind(string group, string kind) => byKind.Value[(group, kind)];
+
+    /// <summary>The keys of a ConfigMap or Secret, written or made by an ExternalSecret or a SealedSecret.</summary>
+    /// <param name="kind"><c>ConfigMap</c> or <c>Secret</c>.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="name">The name.</param>
+    public DataKeys KeysOf(string kind, string? ns, string name)
+    {
+        var existence = Find("", kind, ns, name);
+        return existence.Found is { } found ? DataKeys.Of(found.Object)
+            : existence is { By: UnseenMaker.Generator, Maker: { } maker } ? DataKeys.Of(maker)
+            : DataKeys.Unknown;
+    }
+
+    private bool IsEntryPoint(string group, string kind, string? ns, string name)
+    {
+        if (group != FluxGroups.Kustomize || kind != "Kustomization")
+        {
+            return false;
+        }
+
+        foreach (var kustomization in cluster.Kustomizations)
+        {
+            if (kustomization.EntryPoint is not null && kustomization.Id.Name == name && kustomization.Id.Namespace == (ns ?? "default"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Existence? FindUnseen(string group, string kind, string ns, string name)
+    {
+        var isFlux = group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal) || group is FluxGroups.SourceExtensions or FluxGroups.Operator;
+        if (resourceSets.Value.Find(group, kind, ns, name) is { } set)
+        {
+            return Existence.May(UnseenMaker.ResourceSet, $"{set.Id} may make it", set);
+        }
+
+        return isFlux ? FindUnseenFlux(group, kind, ns, name) : FindUnseenOther(group, kind, ns, name);
+    }
+
+    private Existence? FindUnseenFlux(string group, string kind, string ns, string name)
+    {
+        if (group == FluxGroups.Source && FindMadeSource(kind, ns, name) is { } made)
+        {
+            return made;
+        }
+
+        if (incomplete.Value.Find(group, ns) is { } build)
+        {
+            return OfBuild(build);
+        }
+
+        foreach (var release in cluster.Releases)
+        {
+            if (InstallsFlux(release))
+            {
+                return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} makes Flux objects", release.Object);
+            }
+        }
+
+        return FindElsewhere(group, kind, ns, name);
+    }
+
+    // What bootstrap, a generator of artifacts or helm-controller makes.
+    private Existence? FindMadeSource(string kind, string ns, string name)
+    {
+        foreach (var item in cluster.Bootstrapped)
+        {
+            if (item.Kind == kind && item.Name == name && (item.Namespace ?? "flux-system") == ns)
+            {
+                return Existence.May(UnseenMaker.Bootstrap, "the Flux Operator makes it", item);
+            }
+        }
+
+        foreach (var kustomization in cluster.Kustomizations)
+        {
+            if (kustomization.EntryPoint is not null && kustomization.Source is { } source && source.Kind == kind && source.Name == name && source.Namespace == ns)
+            {
+                return Existence.May(UnseenMaker.Bootstrap, "the cluster begins with it", kustomization.Object);
+            }
+        }
+
+        if (kind == "ExternalArtifact")
+        {
+            foreach (var generator in OfKind(FluxGroups.SourceExtensions, "ArtifactGenerator"))
+            {
+                if ((generator.Object.Namespace ?? "default") != ns)
+                {
+                    continue;
+                }
+
+                foreach (var artifact in generator.Object.Root.Get("spec", "artifacts")?.AsSequence()?.Items ?? [])
+                {
+                    if (artifact.GetString("name") == name)
+                    {
+                        return Existence.May(UnseenMaker.Generator, $"{generator.Object.Id} makes it", generator.Object);
+                    }
+                }
+            }
+
+            // Any controller may make one; of those of the cluster only the generator is known.
+            return OfKind(FluxGroups.SourceExtensions, "ArtifactGenerator").Any() ? null : Existence.May(UnseenMaker.Elsewhere, "a controller may make it");
+        }
+
+        if (kind == "HelmChart")
+        {
+            foreach (var release in cluster.Releases)
+            {
+                if ($"{release.Id.Namespace}-{release.Id.Name}" == name && (release.Chart.SourceId?.Namespace ?? release.Id.Namespace) == ns)
+                {
+                    return Existence.May(UnseenMaker.Generator, $"HelmRelease {release.Id.Namespace}/{release.Id.Name} makes it", release.Object);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private Existence? FindElsewhere(string group, string kind, string ns, string name)
+    {
+        var id = new ObjectId(group, kind, ns, name);
+        if (byHand.Value.TryGetValue(id, out var written))
+        {
+            return Existence.May(UnseenMaker.ByHand, $"{written.Root.Location} may be applied by hand", written);
+        }
+
+        if (IsAnchored(cluster))
+        {
+            return null;
+        }
+
+        foreach (var other in cluster.Neighbours)
+        {
+            if (!IsAnchored(other) && !ReferenceEquals(other, cluster)
+                && (!other.Knowledge.ProducersOf(group, kind, ns, name).IsEmpty || other.Knowledge.IsEntryPoint(group, kind, ns, name)))
+            {
+                return Existence.May(UnseenMaker.Elsewhere, $"it is in {other.Name}, which may be a part of the same cluster");
+            }
+        }
+
+        foreach (var item in OfKind(group, kind))
+        {
+            if ((item.Object.Namespace ?? "default") == ns)
+            {
+                return null;
+            }
+        }
+
+        foreach (var kustomization in cluster.Kustomizations)
+        {
+            if (kustomization.EntryPoint is not null && kustomization.Id.Kind == kind && kustomization.Id.Namespace == ns)
+            {
+                return null;
+            }
+        }
+
+        return Existence.May(UnseenMaker.Elsewhere, "where the cluster begins is not written, and nothing of this kind is known in the namespace");
+    }
+
+    private Existence? FindUnseenOther(string group, string kind, string ns, string name)
+    {
+        if (group.Length == 0 && IsOfKubernetes(kind, ns, name))
+        {
+            return Existence.May(UnseenMaker.Kubernetes, "Kubernetes makes it");
+        }
+
+        if (group.Length == 0 && kind is "Secret" or "ConfigMap")
+        {
+            if (secretMakers.Value.Find(kind, ns, name) is { } maker)
+            {
+                return maker;
+            }
+
+            if (kind == "Secret" && IsBootstrapSecret(ns, name))
+            {
+                return Existence.May(UnseenMaker.Bootstrap, "such a Secret is made when Flux is installed");
+            }
+        }
+
+        if (customResources.Value.Find(ns, name) is { } custom)
+        {
+            return Existence.May(UnseenMaker.CustomResource, $"what operates {custom.Id} may make it", custom);
+        }
+
+        if (incomplete.Value.Find(group, ns) is { } build)
+        {
+            return OfBuild(build);
+        }
+
+        var inNamespace = releases.Value.GetValueOrDefault(ns, []);
+        foreach (var release in inNamespace)
+        {
+            var releaseName = release.Object.Root.GetString("spec", "releaseName") ?? release.Id.Name;
+            if (name.StartsWith(releaseName, StringComparison.Ordinal))
+            {
+                return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} may make it", release.Object);
+            }
+        }
+
+        if (inNamespace.Count > 0)
+        {
+            return Existence.May(UnseenMaker.AnyRelease, $"a chart in namespace {ns} may make it", inNamespace[0].Object);
+        }
+
+        return FindElsewhere(group, kind, ns, name);
+    }
+
+    private static Existence OfBuild(FluxKustomization build) => Existence.May(
+        UnseenMaker.Build, $"not everything that Kustomization {build.Id.Namespace}/{build.Id.Name} makes is known", build.Object);
+
+    // https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces, https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+    private static bool IsOfKubernetes(string kind, string ns, string name) => (kind, name) switch
+    {
+        ("ConfigMap", "kube-root-ca.crt") or ("ServiceAccount", "default") or ("Namespace", "default" or "kube-system" or "kube-public" or "kube-node-lease") => true,
+        ("ConfigMap" or "Secret" or "ServiceAccount", _) => ns is "kube-system" or "kube-public",
+        _ => false,
+    };
+
+    private bool IsBootstrapSecret(string ns, string name)
+    {
+        if (name.StartsWith("sops-", StringComparison.Ordinal) || name == "flux-system")
+        {
+            return true;
+        }
+
+        foreach (var kustomization in cluster.Kustomizations)
+        {
+            if (kustomization.EntryPoint is not null && kustomization.Id.Namespace == ns && kustomization.Source?.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return cluster.Bootstrapped.Any(item => item.Root.GetString("spec", "secretRef", "name") == name);
+    }
+
+    // https://github.com/fluxcd-community/helm-charts (flux2-sync), https://github.com/controlplaneio-fluxcd/charts
+    private static bool InstallsFlux(FluxHelmRelease release)
+    {
+        var chart = release.Chart;
+        var name = chart.Name?.Value ?? chart.Source?.Root.GetString("spec", "url") ?? "";
+        return name.EndsWith("flux2-sync", StringComparison.Ordinal) || name.EndsWith("flux2-multi-tenancy", StringComparison.Ordinal);
+    }
+
+    // Where Flux begins is written, not guessed.
+    private static bool IsAnchored(FluxCluster cluster)
+    {
+        foreach (var point in cluster.Entry.EntryPoints)
+        {
+            if (point.Kind != EntryPointKind.NotProduced)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Dictionary<ObjectId, ImmutableArray<EffectiveObject>> IndexObjects()
+    {
+        var index = new Dictionary<ObjectId, ImmutableArray<EffectiveObject>>();
+        foreach (var item in cluster.Objects())
+        {
+            var id = item.Id with { Namespace = item.Id.Namespace ?? "default" };
+            index[id] = index.TryGetValue(id, out var others) ? others.Add(item) : [item];
+        }
+
+        return index;
+    }
+
+    private Dictionary<string, List<FluxHelmRelease>> IndexReleases()
+    {
+        var index = new Dictionary<string, List<FluxHelmRelease>>(StringComparer.Ordinal);
+        foreach (var release in cluster.Releases)
+        {
+            var ns = release.Object.Root.GetString("spec", "targetNamespace") ?? release.Id.Namespace!;
+            if (!index.TryGetValue(ns, out var list))
+            {
+                index.Add(ns, list = []);
+            }
+
+            list.Add(release);
+        }
+
+        return index;
+    }
+
+    // What stands in folders for the first installation; a file that is set aside in a comment is not applied by anybody.
+    private Dictionary<ObjectId, KubernetesObject> IndexByHand()
+    {
+        var index = new Dictionary<ObjectId, KubernetesObject>();
+        foreach (var file in cluster.Unreached)
+        {
+            var isBootstrap = file.File.DisplayPath.Contains("bootstrap", StringComparison.OrdinalIgnoreCase);
+            foreach (var item in file.Objects)
+            {
+                var isSecret = item.Group.Length == 0 && item.Kind is "Secret" or "ConfigMap";
+                if (isBootstrap || (isSecret && file.Reason is not (UnreachedReason.CommentedOut or UnreachedReason.Hidden)))
+                {
+                    index.TryAdd(item.Id with { Namespace = item.Namespace ?? "default" }, item);
+                }
+            }
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,82 @@
+using KubeLint.Yaml;
+
+namespace KubeLint.Flux;
+
+/// <summary>The texts in a cluster's custom resources: an operator makes what these name, or names it after them.</summary>
+internal sealed class CustomResourceTexts
+{
+    private readonly Dictionary<string, KubernetesObject> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KubernetesObject>> byNamespace = new(StringComparer.Ordinal);
+
+    public CustomResourceTexts(IEnumerable<KubernetesObject> objects)
+    {
+        foreach (var item in objects)
+        {
+            if (!IsOperated(item))
+            {
+                continue;
+            }
+
+            var ns = item.Namespace ?? "default";
+            if (!byNamespace.TryGetValue(ns, out var list))
+            {
+                byNamespace.Add(ns, list = []);
+            }
+
+            list.Add(item);
+            Collect(item.Root["spec"], item);
+        }
+    }
+
+    /// <summary>The custom resource that names an object, bears its name, or begins its name; null where none does.</summary>
+    public KubernetesObject? Find(string ns, string name)
+    {
+        if (texts.TryGetValue(name, out var item))
+        {
+            return item;
+        }
+
+        foreach (var candidate in byNamespace.GetValueOrDefault(ns, []))
+        {
+            if (candidate.Name is { Length: > 0 } own && name.StartsWith(own, StringComparison.Ordinal) && (name.Length == own.Length || name[own.Length] is '-' or '.'))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    // Kinds of Kubernetes, of Flux and those that are read elsewhere make nothing by a name of their own.
+    private static bool IsOperated(KubernetesObject item) =>
+        item.Group.Contains('.', StringComparison.Ordinal)
+        && !item.Group.EndsWith(".k8s.io", StringComparison.Ordinal)
+        && !item.Group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal)
+        && item.Group is not ("external-secrets.io" or "bitnami.com" or "monitoring.coreos.com" or "cilium.io" or "cert-manager.io" or FluxGroups.Operator or FluxGroups.SourceExtensions);
+
+    private void Collect(YamlNode? node, KubernetesObject item)
+    {
+        switch (node?.Resolved)
+        {
+            case YamlScalar { Value.Length: > 0 and < 254 } scalar:
+                texts.TryAdd(scalar.Value, item);
+                break;
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    Collect(entry.Value, item);
+                }
+
+                break;
+            case YamlSequence sequence:
+                foreach (var entry in sequence.Items)
+                {
+                    Collect(entry, item);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+}

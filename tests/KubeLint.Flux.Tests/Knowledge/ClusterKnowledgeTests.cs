@@ -1,0 +1,109 @@
+using KubeLint.Testing;
+
+namespace KubeLint.Flux.Tests.Knowledge;
+
+public sealed class ClusterKnowledgeTests
+{
+    private const string Sync = """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: flux-system, namespace: flux-system}
+        spec: {path: ./clusters/home, sourceRef: {kind: GitRepository, name: flux-system}}
+        """;
+
+    private const string Apps = """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: apps, namespace: flux-system}
+        spec: {path: ./apps, sourceRef: {kind: GitRepository, name: flux-system}}
+        """;
+
+    private const string Release = """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: web, namespace: shop}
+        spec: {chartRef: {kind: OCIRepository, name: web}}
+        """;
+
+    [Theory]
+    [InlineData(FluxGroups.Helm, "HelmRelease", "shop", "web", Presence.Present, UnseenMaker.None)]
+    [InlineData(FluxGroups.Helm, "HelmRelease", "shop", "wbe", Presence.Missing, UnseenMaker.None)]
+    [InlineData(FluxGroups.Kustomize, "Kustomization", "flux-system", "flux-system", Presence.Present, UnseenMaker.None)]
+    [InlineData(FluxGroups.Kustomize, "Kustomization", "flux-system", "app", Presence.Missing, UnseenMaker.None)]
+    [InlineData(FluxGroups.Source, "GitRepository", "flux-system", "flux-system", Presence.MayExist, UnseenMaker.Bootstrap)]
+    [InlineData(FluxGroups.Source, "GitRepository", "flux-system", "other", Presence.Missing, UnseenMaker.None)]
+    [InlineData("", "Secret", "shop", "web-tls", Presence.MayExist, UnseenMaker.NamedRelease)]
+    [InlineData("", "Secret", "shop", "token", Presence.MayExist, UnseenMaker.AnyRelease)]
+    [InlineData("", "Secret", "other", "token", Presence.Missing, UnseenMaker.None)]
+    [InlineData("", "ConfigMap", "other", "kube-root-ca.crt", Presence.MayExist, UnseenMaker.Kubernetes)]
+    [InlineData("", "ServiceAccount", "other", "default", Presence.MayExist, UnseenMaker.Kubernetes)]
+    [InlineData("", "Secret", "flux-system", "sops-age", Presence.MayExist, UnseenMaker.Bootstrap)]
+    public void A_chart_makes_no_flux_objects_but_may_make_others(string group, string kind, string ns, string name, Presence presence, UnseenMaker by)
+    {
+        var found = Cluster(("apps/web.yaml", Release)).Knowledge.Find(group, kind, ns, name);
+
+        found.Presence.ShouldBe(presence);
+        found.By.ShouldBe(by);
+    }
+
+    [Theory]
+    [InlineData("external-secrets.io/v1", "ExternalSecret", "spec: {target: {name: token}}")]
+    [InlineData("external-secrets.io/v1", "ClusterExternalSecret", "spec: {externalSecretName: token}")]
+    [InlineData("bitnami.com/v1alpha1", "SealedSecret", "spec: {template: {metadata: {name: token}}}")]
+    [InlineData("cert-manager.io/v1", "Certificate", "spec: {secretName: token}")]
+    [InlineData("example.com/v1", "Database", "spec: {connection: {secret: token}}")]
+    [InlineData("fluxcd.controlplane.io/v1", "ResourceSet", "spec: {inputsFrom: [{name: x}], resources: [{apiVersion: v1, kind: Secret, metadata: {name: \"<< inputs.name >>en\"}}]}")]
+    public void Secrets_are_made_by_many(string version, string kind, string spec)
+    {
+        var maker = $"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: maker, namespace: other}}\n{spec}\n";
+
+        Cluster(("apps/maker.yaml", maker)).Knowledge.Find("", "Secret", "other", "token").Presence.ShouldBe(Presence.MayExist);
+        Cluster(("apps/maker.yaml", maker)).Knowledge.Find("", "Secret", "other", "unlike").Presence.ShouldBe(Presence.Missing);
+    }
+
+    [Fact]
+    public void An_object_of_a_failing_build_is_failing_and_a_lost_file_may_hold_anything()
+    {
+        var failing = Cluster(("apps/kustomization.yaml", "resources: [web.yaml]\npatches: [{path: gone.yaml}, {patch: 'x: [', target: {kind: HelmRelease}}]\n"), ("apps/web.yaml", Release));
+        failing.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "shop", "web").Presence.ShouldBe(Presence.Failing);
+
+        var lost = Cluster(("apps/kustomization.yaml", "resources: [gone.yaml]\n"));
+        lost.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "shop", "web").By.ShouldBe(UnseenMaker.Build);
+    }
+
+    [Theory]
+    [InlineData("https://github.com/upstream/operator//manifests?ref=v1", Presence.Missing)]
+    [InlineData("https://github.com/upstream/fleet//apps?ref=v1", Presence.MayExist)]
+    public void A_remote_base_of_another_project_brings_no_flux_objects(string address, Presence presence)
+    {
+        var cluster = Cluster(("apps/kustomization.yaml", $"resources: ['{address}']\n"));
+
+        cluster.Knowledge.Find(FluxGroups.Kustomize, "Kustomization", "flux-system", "gone").Presence.ShouldBe(presence);
+        cluster.Knowledge.Find("", "ServiceAccount", "any", "gone").By.ShouldBe(UnseenMaker.Build);
+    }
+
+    [Fact]
+    public void Keys_are_known_where_all_of_them_are_written()
+    {
+        var cluster = Cluster(
+            ("apps/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\ndata: {x: '1'}\nbinaryData: {y: aGk=}\n"),
+            ("apps/b.yaml", "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: b, namespace: shop}\nspec: {data: [{secretKey: z}]}\n"),
+            ("apps/c.yaml", "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: c, namespace: shop}\nspec: {dataFrom: [{extract: {key: k}}]}\n"));
+
+        var written = cluster.Knowledge.KeysOf("ConfigMap", "shop", "a");
+        written.Names.ShouldBe(["x"]);
+        written.Binary.ShouldBe(["y"]);
+        written.AreAll.ShouldBeTrue();
+        var made = cluster.Knowledge.KeysOf("Secret", "shop", "b");
+        made.Names.ShouldBe(["z"]);
+        made.AreAll.ShouldBeTrue();
+        cluster.Knowledge.KeysOf("Secret", "shop", "c").AreAll.ShouldBeFalse();
+        cluster.Knowledge.KeysOf("Secret", "shop", "none").AreAll.ShouldBeFalse();
+    }
+
+    private static FluxCluster Cluster(params (string Path, string Text)[] files)
+    {
+        var source = TestRepository.Source([("clusters/home/flux-system/gotk-sync.yaml", Sync), ("clusters/home/apps.yaml", Apps), .. files]);
+        return RepositoryModelBuilder.Build(Workspace.Load(source, new WorkspaceOptions { BaseDirectory = TestRepository.Directory })).Clusters.Single();
+    }
+}
