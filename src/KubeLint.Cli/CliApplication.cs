@@ -11,6 +11,9 @@ namespace KubeLint.Cli;
 /// <summary>The tool as a function from arguments to an exit code.</summary>
 public static class CliApplication
 {
+    /// <summary>Set to 1, the environment variable that lets a failure show its stack.</summary>
+    private const string DebugVariable = "KUBELINT_DEBUG";
+
     /// <summary>KubeLint's version, without build metadata.</summary>
     public static string Version { get; } =
         typeof(CliApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -24,7 +27,15 @@ public static class CliApplication
     {
         try
         {
-            return await RunVerbAsync(arguments, host, cancellationToken);
+            try
+            {
+                return await RunVerbAsync(arguments, host, cancellationToken);
+            }
+            finally
+            {
+                // Here, so that a full disk behind standard output is told like any other failure.
+                await host.Output.FlushAsync(CancellationToken.None);
+            }
         }
         catch (UsageException error)
         {
@@ -39,12 +50,12 @@ public static class CliApplication
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            host.Error.WriteLine($"kubelint: internal failure, please report it: {error}");
+            // A report that could not be written whole is the world's failure, not ours.
+            var what = error is IOException ? "the work could not be finished" : "internal failure, please report it";
+            var isDebug = host.GetEnvironmentVariable(DebugVariable) == "1";
+            var detail = isDebug ? error.ToString() : $"{error.Message} ({DebugVariable}=1 shows where)";
+            host.Error.WriteLine($"kubelint: {what}: {detail}");
             return ExitCodes.InternalFailure;
-        }
-        finally
-        {
-            await host.Output.FlushAsync(CancellationToken.None);
         }
     }
 

@@ -10,8 +10,7 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Write(string path, Action<TextWriter> write)
     {
-        // A device or a pipe (/dev/stdout) is no file that could be replaced.
-        if (File.Exists(path) && (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.ReparsePoint)) != 0)
+        if (File.Exists(path) && !IsReplaceable(path))
         {
             WriteTo(path, FileMode.Open, write);
             return;
@@ -67,6 +66,19 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
         }
+    }
+
+    // A device, a pipe or a link to one (/dev/stdout) is no file that could be replaced: as root, the device would be gone. The framework
+    // does not tell a device from a file, so its folder has to.
+    private static bool IsReplaceable(string path)
+    {
+        if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
+        return stream.CanSeek;
     }
 
     private static void WriteTo(string path, FileMode mode, Action<TextWriter> write)

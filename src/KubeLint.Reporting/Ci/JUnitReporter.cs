@@ -65,7 +65,7 @@ public sealed class JUnitReporter : IReporter
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("message", Clean(finding.Message));
             xml.WriteAttributeString("type", finding.Severity.ToWord());
-            xml.WriteString(Clean($"{path}:{finding.Location.Start} {finding.Message}{(finding.Help is { } help ? $"\nhelp: {help}" : "")}\n{finding.Rule.HelpUri.AbsoluteUri}"));
+            xml.WriteString(Clean($"{DisplayText.Escape(path)}:{finding.Location.Start} {finding.Message}{(finding.Help is { } help ? $"\nhelp: {help}" : "")}\n{finding.Rule.HelpUri.AbsoluteUri}"));
             xml.WriteEndElement();
             xml.WriteEndElement();
         }

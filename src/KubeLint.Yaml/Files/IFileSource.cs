@@ -95,7 +95,7 @@ public sealed class DiskFileSource : IFileSource
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryEntry> Enumerate(string directory)
     {
-        var found = new FileSystemEnumerable<DirectoryEntry>(directory, ToEntry, new EnumerationOptions { AttributesToSkip = 0 });
+        var found = new FileSystemEnumerable<DirectoryEntry>(directory, ToEntry, new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
         var entries = found.ToArray();
         Array.Sort(entries, static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return entries;
