@@ -1,3 +1,15 @@
+using System.Globalization;
+
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(KubeLint.Benchmarks.Corpora).Assembly).Run(args);
+using KubeLint.Benchmarks;
+
+if (args is ["generate", var folder, var apps, .. var rest])
+{
+    // A whole repository of a given size, for bench/e2e.sh: generate FOLDER APPS [SEED]
+    var seed = rest is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
+    Monorepo.Write(folder, int.Parse(apps, CultureInfo.InvariantCulture), seed);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Corpora).Assembly).Run(args);
