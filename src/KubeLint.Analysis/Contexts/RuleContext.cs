@@ -23,6 +23,15 @@ public abstract class RuleContext
     /// <summary>What is configured of the repository, for all rules alike.</summary>
     public RepositorySettings Settings => run.Settings;
 
+    /// <summary>
+    /// A value that several rules, or one rule's many calls, need: made by the first that asks, once in a run, and used from several threads.
+    /// It depends on nothing but the repository and its settings.
+    /// </summary>
+    /// <typeparam name="T">The value's type, which names it.</typeparam>
+    /// <param name="make">Makes the value.</param>
+    public T Shared<T>(Func<RepositoryModel, RepositorySettings, T> make)
+        where T : class => run.Shared(() => make(run.Model, run.Settings));
+
     /// <summary>Ends the run; a callback that may work long looks at it.</summary>
     public CancellationToken CancellationToken => run.CancellationToken;
 

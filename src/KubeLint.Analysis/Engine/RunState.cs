@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using KubeLint.Flux;
@@ -13,4 +14,11 @@ internal sealed record RunState(
     RepositoryModel Model,
     RepositorySettings Settings,
     ImmutableDictionary<string, string> Pins,
-    CancellationToken CancellationToken);
+    CancellationToken CancellationToken)
+{
+    private readonly ConcurrentDictionary<Type, Lazy<object>> shared = new();
+
+    /// <summary>The value of a type that rules share, made by the first that asks.</summary>
+    public T Shared<T>(Func<T> make)
+        where T : class => (T)shared.GetOrAdd(typeof(T), _ => new Lazy<object>(make)).Value;
+}

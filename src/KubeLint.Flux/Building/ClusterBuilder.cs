@@ -23,6 +23,7 @@ internal sealed class ClusterBuilder
     private readonly ImmutableArray<KubernetesObject> bootstrapped;
     private readonly CancellationToken cancellationToken;
     private readonly FluxVersion version;
+    private readonly bool isVersionTold;
     private readonly List<FeatureGate> gates;
 
     public ClusterBuilder(
@@ -44,7 +45,9 @@ internal sealed class ClusterBuilder
             ? [InstancePatches.Apply(made, entry.Instance)]
             : [];
         sources = new SourceResolver(files, entry, bootstrapped, remotes, options);
-        version = options.Version ?? FluxVersion.Parse(entry.Instance?.GetString("distribution", "version")) ?? FluxVersion.Newest;
+        var told = options.Version ?? FluxVersion.Parse(entry.Instance?.GetString("distribution", "version"));
+        version = told ?? FluxVersion.Newest;
+        isVersionTold = told is not null;
         gates = FeatureGateReader.OfInstance(entry.Instance);
     }
 
@@ -52,7 +55,7 @@ internal sealed class ClusterBuilder
     public FluxCluster Build()
     {
         var index = DataIndex.Empty;
-        var pass = new Pass(index, version, IsStrict(version, gates));
+        var pass = new Pass(index, version, IsStrict(version, gates)) { IsVersionTold = isVersionTold };
         for (var i = 0; i < MaxPasses; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -64,6 +67,7 @@ internal sealed class ClusterBuilder
             }
 
             var installed = version;
+            var isTold = isVersionTold;
             var allGates = new List<FeatureGate>(gates);
             foreach (var kustomization in pass.Kustomizations)
             {
@@ -75,14 +79,16 @@ internal sealed class ClusterBuilder
                     if (options.Version is null && entry.Instance is null && FluxVersion.Parse(FeatureGateReader.InstalledVersion(item.Object)) is { } told)
                     {
                         installed = told;
+                        isTold = true;
                     }
                 }
             }
 
-            var next = new Pass(found, installed, IsStrict(installed, allGates)) { Gates = allGates };
+            var next = new Pass(found, installed, IsStrict(installed, allGates)) { Gates = allGates, IsVersionTold = isTold };
             if (found.SameAs(pass.Index) && next.IsStrict == pass.IsStrict && i > 0)
             {
                 pass.Version = installed;
+                pass.IsVersionTold = isTold;
                 pass.Gates = allGates;
                 break;
             }
@@ -283,7 +289,7 @@ internal sealed class ClusterBuilder
                 uses.AddRange(result.Uses);
                 foreach (var problem in result.Problems)
                 {
-                    all.Add(new FluxProblem(FluxProblemKind.Substitution, problem.Message, problem.Where, Substitution: problem));
+                    all.Add(new FluxProblem(FluxProblemKind.Substitution, problem.Message, problem.Where));
                 }
             }
 
@@ -349,7 +355,10 @@ internal sealed class ClusterBuilder
             }
         }
 
-        return new FluxCluster(entry, [.. pass.Kustomizations], pass.Version, [.. pass.Gates], bootstrapped, releases.ToImmutable(), byId);
+        return new FluxCluster(entry, [.. pass.Kustomizations], pass.Version, [.. pass.Gates], bootstrapped, releases.ToImmutable(), byId)
+        {
+            IsVersionTold = pass.IsVersionTold,
+        };
     }
 
     private sealed class Pass(DataIndex index, FluxVersion version, bool isStrict)
@@ -359,6 +368,8 @@ internal sealed class ClusterBuilder
         public bool IsStrict { get; } = isStrict;
 
         public FluxVersion Version { get; set; } = version;
+
+        public bool IsVersionTold { get; set; }
 
         public List<FeatureGate> Gates { get; set; } = [];
 

@@ -41,11 +41,30 @@ public static class RepositoryModelBuilder
             Clusters = [.. clusters],
             EffectiveObjects = effective,
             // Rules look at each object once, however many clusters share it.
-            Objects = [.. effective.Select(item => item.Object).Distinct(), .. unreached.SelectMany(file => file.Objects)],
+            Objects =
+            [
+                .. effective.Select(item => item.Object).Concat(EntryPointObjects(workspace, clusters, effective)).Distinct(),
+                .. unreached.SelectMany(file => file.Objects),
+            ],
             UnreachedFiles = unreached,
             Producers = producers,
             Releases = Group(clusters.SelectMany(cluster => cluster.Releases), release => release.Object),
         };
+    }
+
+    // A person applies the files in which clusters begin: no Kustomization makes what stands in them.
+    private static IEnumerable<KubernetesObject> EntryPointObjects(Workspace workspace, FluxCluster[] clusters, ImmutableArray<EffectiveObject> effective)
+    {
+        var points = clusters.SelectMany(cluster => cluster.Entry.EntryPoints).Where(point => point.Kustomization.Root.Derivation is null).ToList();
+        if (points.Count == 0)
+        {
+            return [];
+        }
+
+        var made = effective.Select(item => item.Object.Root.Source.Root.Path).ToHashSet(StringComparer.Ordinal);
+        var own = points.Where(point => !made.Contains(point.At.Source.Root.Path)).ToLookup(point => point.At.Source.Root.Path);
+        return workspace.SelectedFiles.Where(file => own.Contains(file.DisplayPath))
+            .SelectMany(file => file.Objects().Select(item => own[file.DisplayPath].FirstOrDefault(point => ReferenceEquals(point.Kustomization.Root, item.Root))?.Kustomization ?? item));
     }
 
     private static Dictionary<KubernetesObject, ImmutableArray<T>> Group<T>(IEnumerable<T> items, Func<T, KubernetesObject> keyOf) =>

@@ -51,6 +51,9 @@ public sealed class FluxCluster
     /// <summary>The Flux version that decides how the cluster behaves.</summary>
     public FluxVersion Version { get; }
 
+    /// <summary>Whether the repository or the configuration tells <see cref="Version"/>; where neither does, the newest is assumed.</summary>
+    public bool IsVersionTold { get; internal init; }
+
     /// <summary>The feature gates that the repository sets.</summary>
     public ImmutableArray<FeatureGate> FeatureGates { get; }
 

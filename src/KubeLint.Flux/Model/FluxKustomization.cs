@@ -48,9 +48,7 @@ public enum FluxProblemKind
 /// <param name="Message">What is wrong, a sentence without a final stop.</param>
 /// <param name="Where">The place.</param>
 /// <param name="Build">The problem of the kustomize build; null for other kinds.</param>
-/// <param name="Substitution">The problem of the substitution; null for other kinds.</param>
-public sealed record FluxProblem(
-    FluxProblemKind Kind, string Message, Location Where, KustomizeProblem? Build = null, SubstitutionProblem? Substitution = null);
+public sealed record FluxProblem(FluxProblemKind Kind, string Message, Location Where, KustomizeProblem? Build = null);
 
 /// <summary>A Flux Kustomization of a cluster, with what it makes. Immutable once the cluster is built.</summary>
 public sealed class FluxKustomization

@@ -13,8 +13,8 @@ public sealed record RepositoryModel
     public required Workspace Workspace { get; init; }
 
     /// <summary>
-    /// The objects as the clusters get them, one that several clusters get alike once; then those of <see cref="UnreachedFiles"/> as
-    /// they are written.
+    /// The objects as the clusters get them, one that several clusters get alike once, those of the files in which clusters begin among them; then
+    /// those of <see cref="UnreachedFiles"/> as they are written.
     /// </summary>
     public ImmutableArray<KubernetesObject> Objects { get; init; } = [];
 
@@ -32,8 +32,15 @@ public sealed record RepositoryModel
     /// Kustomization makes, is in its cluster all the same.
     /// </summary>
     public bool IsOnlyIfApplied(KubernetesObject item) =>
-        !Clusters.IsEmpty && !Producers.ContainsKey(item)
+        !Clusters.IsEmpty && !Producers.ContainsKey(item) && !IsInEntryPointFile(item)
         && !Clusters.Any(cluster => cluster.Kustomizations.Any(kustomization => ReferenceEquals(kustomization.Object, item)));
+
+    /// <summary>Whether the object stands in a file in which a cluster begins: a person applies it.</summary>
+    public bool IsInEntryPointFile(KubernetesObject item)
+    {
+        var path = item.Root.Source.Root.Path;
+        return Clusters.Any(cluster => cluster.Entry.EntryPoints.Any(point => point.At.Source.Root.Path == path));
+    }
 
     /// <summary>The clusters that get the object, each with the Flux Kustomization that applies it; empty where none is known.</summary>
     public ImmutableArray<EffectiveObject> ProducersOf(KubernetesObject item) => Producers.GetValueOrDefault(item, []);

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Schema;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Schema;
+
+/// <summary>What schemas say of the objects of a run: each object is checked once for all rules that ask.</summary>
+internal sealed class SchemaRun
+{
+    private readonly RepositoryModel model;
+    private readonly ConcurrentDictionary<KubernetesObject, ImmutableArray<SchemaViolation>> violations = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<KubernetesObject, ImmutableArray<SchemaViolation>> all = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<(string, string), ValueSchema?> schemas = new();
+
+    private readonly Lazy<HashSet<string>> built;
+
+    private SchemaRun(RepositoryModel model)
+    {
+        this.model = model;
+        built = new(() =>
+        [
+            .. model.Clusters.SelectMany(cluster => cluster.Kustomizations).SelectMany(kustomization => kustomization.Build?.Inputs ?? [])
+                .Select(input => model.Workspace.Files.Display(input.Path)),
+        ]);
+    }
+
+    /// <summary>That of the run.</summary>
+    public static SchemaRun Of(RuleContext context) => context.Shared(static (model, _) => new SchemaRun(model));
+
+    /// <summary>What is wrong with an object; empty where nothing is, or no schema is known.</summary>
+    public ImmutableArray<SchemaViolation> Check(KubernetesObject item) =>
+        violations.GetOrAdd(item, static (key, run) => run.Find(key) is { } schema ? run.Check(key, schema) : [], this);
+
+    /// <summary>The schema of an object's kind; null where none is known.</summary>
+    public ValueSchema? Find(KubernetesObject item) => schemas.GetOrAdd((item.ApiVersion, item.Kind), static key => BuiltInSchemas.Find(key.Item1, key.Item2));
+
+    /// <summary>Whether a cluster's build reads a kustomization file.</summary>
+    public bool IsBuilt(string displayPath) => built.Value.Contains(displayPath);
+
+    /// <summary>What is wrong with a kustomization file.</summary>
+    public static ImmutableArray<SchemaViolation> CheckKustomization(YamlNode root)
+    {
+        var schema = BuiltInSchemas.Kustomization;
+        // kustomize finds fields in any case.
+        return SchemaChecker.Check(root, schema).RemoveAll(violation =>
+            violation.Kind == ViolationKind.UnknownField && violation.Schema.Fields!.Keys.Contains(violation.Field, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What is wrong with an object, with what other rules report.</summary>
+    public ImmutableArray<SchemaViolation> CheckAll(KubernetesObject item, ValueSchema schema) =>
+        all.GetOrAdd(item, static (key, schema) => SchemaChecker.Check(key.Root, schema), schema);
+
+    private ImmutableArray<SchemaViolation> Check(KubernetesObject item, ValueSchema schema)
+    {
+        var found = CheckAll(item, schema);
+        if (found.IsEmpty)
+        {
+            return found;
+        }
+
+        // What nothing applies as it stands may be a part of an object: a patch, a skeleton.
+        var isWhole = Applied.IsKnown(model, item);
+        return found.RemoveAll(violation =>
+            (violation.Kind == ViolationKind.MissingField && !isWhole)
+            || violation is { Kind: ViolationKind.UnknownField, Path: "sops" }
+            || KnownElsewhere.Contains(item, violation));
+    }
+}
+
+/// <summary>Whether objects are applied.</summary>
+internal static class Applied
+{
+    /// <summary>Whether a cluster is known to get the object as it is.</summary>
+    public static bool IsKnown(RepositoryModel model, KubernetesObject item) => !model.ProducersOf(item).IsEmpty || model.IsInEntryPointFile(item);
+}
+
+/// <summary>Violations of which another rule knows more to say.</summary>
+internal static class KnownElsewhere
+{
+    /// <summary>Whether another rule reports it.</summary>
+    public static bool Contains(KubernetesObject item, SchemaViolation violation) =>
+        violation.Kind == ViolationKind.UnknownField && RemovedFields.Find(item, violation.Path) is not null;
+}
