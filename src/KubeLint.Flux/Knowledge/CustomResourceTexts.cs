@@ -52,7 +52,8 @@ internal sealed class CustomResourceTexts
         item.Group.Contains('.', StringComparison.Ordinal)
         && !item.Group.EndsWith(".k8s.io", StringComparison.Ordinal)
         && !item.Group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal)
-        && item.Group is not ("external-secrets.io" or "bitnami.com" or "monitoring.coreos.com" or "cilium.io" or "cert-manager.io" or FluxGroups.Operator or FluxGroups.SourceExtensions);
+        && item.Group is not ("external-secrets.io" or "bitnami.com" or "monitoring.coreos.com" or "cilium.io" or "cert-manager.io" or "keda.sh"
+            or "traefik.io" or "traefik.containo.us" or FluxGroups.Operator or FluxGroups.SourceExtensions);
 
     private void Collect(YamlNode? node, KubernetesObject item)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
@@ -16,6 +17,7 @@ public sealed class FluxCluster
 {
     private readonly Dictionary<ObjectId, EffectiveObject> byId;
     private readonly Lazy<ClusterKnowledge> knowledge;
+    private readonly Lazy<ClusterWorkloads> workloads;
 
     internal FluxCluster(
         ClusterEntry entry,
@@ -34,6 +36,7 @@ public sealed class FluxCluster
         FeatureGates = featureGates;
         Bootstrapped = bootstrapped;
         this.byId = byId;
+        workloads = new Lazy<ClusterWorkloads>(() => new ClusterWorkloads(this));
     }
 
     /// <summary>The cluster's name.</summary>
@@ -68,6 +71,8 @@ public sealed class FluxCluster
 
     /// <summary>The files with objects that no entry point of any cluster reaches.</summary>
     internal ImmutableArray<UnreachedFile> Unreached { get; set; } = [];
+    /// <summary>The pods of its workloads.</summary>
+    public ClusterWorkloads Workloads => workloads.Value;
 
     /// <summary>All objects that the cluster gets. An identity that two Kustomizations apply is there twice.</summary>
     public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.AllObjects());

@@ -1,0 +1,39 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>Reports Ingresses and routes to a Service that does not exist.</summary>
+public sealed class RouteBackendMissing : Rule
+{
+    /// <inheritdoc/>
+    public override RuleDescriptor Descriptor { get; } = new("KL7063", "route-backend-missing", "An Ingress or a route sends to a Service that does not exist", Severity.Warning)
+    {
+        Reference = new("https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-rules"),
+    };
+
+    /// <inheritdoc/>
+    public override void Register(IRuleRegistrar on) => on.Graph(context =>
+    {
+        foreach (var backend in RouteBackends.Of(context.Cluster))
+        {
+            if (context.Cluster.Knowledge.Find("", "Service", backend.Namespace, backend.Name.Value).Presence != Presence.Missing)
+            {
+                continue;
+            }
+
+            var services = context.Cluster.Knowledge.OfKind("", "Service").ToList();
+            var elsewhere = services.Find(service => service.Object.Name == backend.Name.Value);
+            var nearest = NearestName.Find(
+                backend.Name.Value, services.Where(service => (service.Object.Namespace ?? "default") == backend.Namespace).Select(service => service.Object.Name).OfType<string>());
+            context.Report(
+                backend.Name,
+                $"The {backend.Owner.Object.Kind} '{backend.Owner.Object.Name}' sends to the Service '{backend.Name.Value}', which does not exist in namespace {backend.Namespace}",
+                nearest is not null ? $"Did you mean '{nearest}'?"
+                : elsewhere is not null ? $"There is one of this name in namespace {elsewhere.Object.Namespace ?? "default"}"
+                : "Write the name of a Service of this namespace",
+                about: backend.Owner.Id);
+        }
+    });
+}

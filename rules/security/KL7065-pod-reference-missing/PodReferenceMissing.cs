@@ -1,0 +1,46 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>Reports pods that need a ConfigMap, a Secret or a claim that nothing makes.</summary>
+public sealed class PodReferenceMissing : Rule
+{
+    /// <inheritdoc/>
+    public override RuleDescriptor Descriptor { get; } =
+        new("KL7065", "pod-reference-missing", "A pod needs a ConfigMap, a Secret, a volume claim or a service account that nothing makes", Severity.Warning)
+        {
+            Reference = new("https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions"),
+        };
+
+    /// <inheritdoc/>
+    public override void Register(IRuleRegistrar on) => on.Graph(context =>
+    {
+        var knowledge = context.Cluster.Knowledge;
+        foreach (var pod in context.Cluster.Workloads.All)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var ns = pod.Namespace ?? "default";
+            foreach (var reference in PodReferences.Of(pod))
+            {
+                if (Template.IsIn(ns) || knowledge.Find("", reference.Kind, ns, reference.Name.Value).Presence != Presence.Missing)
+                {
+                    continue;
+                }
+
+                var others = knowledge.OfKind("", reference.Kind).ToList();
+                var nearest = NearestName.Find(
+                    reference.Name.Value, others.Where(item => (item.Object.Namespace ?? "default") == ns).Select(item => item.Object.Name).OfType<string>());
+                var elsewhere = others.Find(item => item.Object.Name == reference.Name.Value);
+                context.Report(
+                    reference.Name,
+                    $"The pods of {pod.DisplayName} wait for the {reference.Kind} '{reference.Name.Value}', which nothing makes in namespace {ns}",
+                    nearest is not null ? $"Did you mean '{nearest}'?"
+                    : elsewhere is not null ? $"There is one of this name in namespace {elsewhere.Object.Namespace ?? "default"}, and pods reach only those of their own"
+                    : reference.CanBeOptional ? "Add it to the repository, or write `optional: true` if the pod may start without it" : "Add it to the repository",
+                    about: pod.Owner.Id);
+            }
+        }
+    });
+}

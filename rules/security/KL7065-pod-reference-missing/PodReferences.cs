@@ -1,0 +1,82 @@
+using KubeLint.Flux.Workloads;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>An object of its namespace without which a pod does not start.</summary>
+/// <param name="Kind">The kind, of the core group.</param>
+/// <param name="Name">The name.</param>
+/// <param name="CanBeOptional">Whether <c>optional: true</c> can stand there.</param>
+internal readonly record struct PodReference(string Kind, YamlScalar Name, bool CanBeOptional = true);
+
+/// <summary>Finds what pods need.</summary>
+internal static class PodReferences
+{
+    /// <summary>What a pod cannot start without; pull secrets are not among it.</summary>
+    public static IEnumerable<PodReference> Of(WorkloadPod pod) => All(pod).Where(reference => Template.IsPlain(reference.Name) && reference.Name.Value.Length > 0);
+
+    private static IEnumerable<PodReference> All(WorkloadPod pod)
+    {
+        foreach (var volume in pod.Volumes)
+        {
+            if (volume.Type is "configMap" or "secret" && volume is { Target: { } name, IsOptional: false })
+            {
+                yield return new PodReference(volume.Type == "secret" ? "Secret" : "ConfigMap", name);
+            }
+            else if (volume is { Type: "persistentVolumeClaim", Target: { } claim })
+            {
+                yield return new PodReference("PersistentVolumeClaim", claim, CanBeOptional: false);
+            }
+            else if (volume.Type == "projected")
+            {
+                foreach (var source in volume.Source?["sources"]?.AsSequence()?.Items ?? [])
+                {
+                    foreach (var reference in Named(source, "configMap", "secret"))
+                    {
+                        yield return reference;
+                    }
+                }
+            }
+        }
+
+        foreach (var container in pod.Containers)
+        {
+            foreach (var item in container.Fields.Get("envFrom")?.AsSequence()?.Items ?? [])
+            {
+                foreach (var reference in Named(item, "configMapRef", "secretRef"))
+                {
+                    yield return reference;
+                }
+            }
+
+            foreach (var variable in container.Environment())
+            {
+                // The library takes the reference with and without `valueFrom`.
+                if (variable.Value is null && (variable.Entry?["valueFrom"] ?? (pod.IsFromChart ? variable.Entry : null)) is { } from)
+                {
+                    foreach (var reference in Named(from, "configMapKeyRef", "secretKeyRef"))
+                    {
+                        yield return reference;
+                    }
+                }
+            }
+        }
+
+        if (!pod.IsFromChart && (pod.Spec.GetScalar("serviceAccountName") ?? pod.Spec.GetScalar("serviceAccount")) is { } account)
+        {
+            yield return new PodReference("ServiceAccount", account, CanBeOptional: false);
+        }
+    }
+
+    private static IEnumerable<PodReference> Named(YamlNode holder, string configMap, string secret)
+    {
+        foreach (var (field, kind) in ((string, string)[])[(configMap, "ConfigMap"), (secret, "Secret")])
+        {
+            if (holder.Get(field)?.AsMapping() is { } reference && reference["name"] is YamlScalar name
+                && (reference["optional"] is not YamlScalar optional || optional.AsBoolean() == false))
+            {
+                yield return new PodReference(kind, name);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>Reports autoscalers of a workload that does not exist.</summary>
+public sealed class AutoscalerTargetMissing : Rule
+{
+    /// <inheritdoc/>
+    public override RuleDescriptor Descriptor { get; } = new("KL7068", "autoscaler-target-missing", "An autoscaler's target does not exist", Severity.Warning)
+    {
+        Reference = new("https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"),
+    };
+
+    /// <inheritdoc/>
+    public override void Register(IRuleRegistrar on) => on.Graph(context =>
+    {
+        foreach (var scaler in Autoscalers.Of(context.Cluster))
+        {
+            if (context.Cluster.Knowledge.Find(scaler.Target).Presence != Presence.Missing)
+            {
+                continue;
+            }
+
+            var workloads = context.Cluster.Workloads.In(scaler.Target.Namespace).Where(pod => !pod.IsFromChart).Select(pod => pod.Owner).ToList();
+            var otherKind = workloads.Find(item => item.Name == scaler.Target.Name);
+            var nearest = NearestName.Find(scaler.Target.Name, workloads.Where(item => item.Kind == scaler.Target.Kind).Select(item => item.Name).OfType<string>());
+            context.Report(
+                scaler.Name,
+                $"The {scaler.Owner.Object.Kind} '{scaler.Owner.Object.Name}' scales the {scaler.Target.Kind} '{scaler.Target.Name}', which does not exist in namespace {scaler.Target.Namespace}",
+                otherKind is not null ? $"There is a {otherKind.Kind} of this name: write `kind: {otherKind.Kind}`"
+                : nearest is not null ? $"Did you mean '{nearest}'?"
+                : "Write the name of a workload of this namespace",
+                about: scaler.Owner.Id);
+        }
+    });
+}

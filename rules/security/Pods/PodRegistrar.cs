@@ -1,0 +1,60 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Flux.Workloads;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>Asks for pods, wherever they are written.</summary>
+internal static class PodRegistrar
+{
+    /// <summary>Each pod of a workload or of the values of a chart that is known well enough.</summary>
+    public static void Pod(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod> run)
+    {
+        foreach (var (group, kind) in WorkloadPods.Kinds)
+        {
+            on.Object(group, kind, context =>
+            {
+                if (WorkloadPods.Of(context.Object) is { } pod)
+                {
+                    run(context, pod);
+                }
+            });
+        }
+
+        on.Values((context, values) =>
+        {
+            foreach (var pod in WorkloadPods.Of(context.Object, values))
+            {
+                run(context, pod);
+            }
+        });
+    }
+
+    /// <summary>The values of each HelmRelease, once for all clusters where they are the same; those that no cluster gets too.</summary>
+    public static void Values(this IRuleRegistrar on, Action<ObjectContext, YamlMapping> run) => on.Object(FluxGroups.Helm, "HelmRelease", context =>
+    {
+        var releases = context.Model.ReleasesOf(context.Object);
+        if (releases.IsEmpty && context.Object.Spec?["values"] is YamlMapping written)
+        {
+            run(context, written);
+        }
+
+        for (var i = 0; i < releases.Length; i++)
+        {
+            if (releases[i].Values is { } values && (i == 0 || !ReferenceEquals(values, releases[i - 1].Values)))
+            {
+                run(context, values);
+            }
+        }
+    });
+
+    /// <summary>Each container of each pod.</summary>
+    public static void Container(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod, PodContainer> run) => on.Pod((context, pod) =>
+    {
+        foreach (var container in pod.Containers)
+        {
+            run(context, pod, container);
+        }
+    });
+}

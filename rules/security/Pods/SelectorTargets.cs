@@ -1,0 +1,47 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Flux.Workloads;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Security;
+
+/// <summary>What selectors select in a cluster.</summary>
+internal static class SelectorTargets
+{
+    /// <summary>
+    /// The pods that make it certain that a selector selects nothing; null where it selects some, or may. Certain is it where the
+    /// selector's own build has a workload in the namespace and nothing there comes from elsewhere, or where that workload has the name of
+    /// what selects, and is what was meant.
+    /// </summary>
+    public static WorkloadPod? FindUnselected(FluxCluster cluster, EffectiveObject owner, Func<YamlMapping?, bool?> selects)
+    {
+        var workloads = cluster.Workloads;
+        WorkloadPod? twin = null;
+        WorkloadPod? neighbour = null;
+        foreach (var pod in workloads.In(owner.Object.Namespace))
+        {
+            if (pod.IsFromChart)
+            {
+                continue;
+            }
+
+            if (selects(pod.Labels) != false)
+            {
+                return null;
+            }
+
+            if (ReferenceEquals(workloads.ProducerOf(pod), owner.Producer))
+            {
+                neighbour ??= pod;
+                twin ??= pod.Owner.Name == owner.Object.Name ? pod : null;
+            }
+        }
+
+        return twin ?? (workloads.MayHoldOthers(owner.Object.Namespace) ? null : neighbour);
+    }
+
+    /// <summary>The place of a pod's labels, for a finding about what does not select them.</summary>
+    public static RelatedLocation LabelsOf(WorkloadPod pod) => pod.Labels is { } labels
+        ? new RelatedLocation(labels.Location, $"The pods of {pod.DisplayName} have {Labels.Describe(labels)}")
+        : new RelatedLocation((pod.Owner.Root.Get("metadata", "name") ?? pod.Owner.Root).Location, $"The pods of {pod.DisplayName} have no labels");
+}
