@@ -12,9 +12,9 @@ public sealed class ContainerPrivileged : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, _, container) =>
+    public override void Register(IRuleRegistrar on) => on.Container((context, _, container, places) =>
     {
-        if (container.Fields.GetTrue("securityContext", "privileged") is { } privileged)
+        if (container.Fields.GetTrue("securityContext", "privileged") is { } privileged && places.Add(privileged))
         {
             context.Report(
                 privileged,

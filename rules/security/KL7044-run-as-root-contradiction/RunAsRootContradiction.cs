@@ -13,12 +13,13 @@ public sealed class RunAsRootContradiction : Rule
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container) =>
+    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container, places) =>
     {
         // What a container says of itself counts more than what the pod does, each field for itself.
         var user = container.Fields.Get("securityContext", "runAsUser") ?? pod.Spec.Get("securityContext", "runAsUser");
         var nonRoot = container.Fields.Get("securityContext", "runAsNonRoot") ?? pod.Spec.Get("securityContext", "runAsNonRoot");
-        if (user?.AsScalar() is { IsUnknown: false, Value: "0" } root && nonRoot?.AsScalar() is { IsUnknown: false } forbids && forbids.AsBoolean() == true && !pod.IsWindows)
+        if (user?.AsScalar() is { IsUnknown: false, Value: "0" } root && nonRoot?.AsScalar() is { IsUnknown: false } forbids && forbids.AsBoolean() == true && !pod.IsWindows
+            && places.Add(root))
         {
             context.Report(
                 root,

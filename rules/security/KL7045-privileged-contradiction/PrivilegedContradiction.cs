@@ -14,10 +14,11 @@ public sealed class PrivilegedContradiction : Rule
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, _, container) =>
+    public override void Register(IRuleRegistrar on) => on.Container((context, _, container, places) =>
     {
         if (container.Fields.GetTrue("securityContext", "privileged") is { } privileged
-            && container.Fields.Get("securityContext", "allowPrivilegeEscalation") is YamlScalar { IsUnknown: false } escalation && escalation.AsBoolean() == false)
+            && container.Fields.Get("securityContext", "allowPrivilegeEscalation") is YamlScalar { IsUnknown: false } escalation && escalation.AsBoolean() == false
+            && places.Add(escalation))
         {
             context.Report(
                 escalation,

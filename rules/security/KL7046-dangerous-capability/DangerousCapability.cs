@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 
 using KubeLint.Analysis;
-using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
 
@@ -19,7 +18,7 @@ public sealed class DangerousCapability : Rule<DangerousCapability.DangerousCapa
     public override void Register(IRuleRegistrar on)
     {
         var dangerous = Options.Capabilities.Select(Capabilities.Normalize).ToImmutableHashSet();
-        on.Container((context, _, container) =>
+        on.Container((context, _, container, places) =>
         {
             // A privileged container has them all: that is told once, by its own rule.
             if (container.Fields.GetTrue("securityContext", "privileged") is not null)
@@ -29,7 +28,7 @@ public sealed class DangerousCapability : Rule<DangerousCapability.DangerousCapa
 
             foreach (var item in container.Fields.Get("securityContext", "capabilities", "add")?.AsSequence()?.Items ?? [])
             {
-                if (item.AsScalar() is { IsUnknown: false } added && Capabilities.Normalize(added.Value) is var name && dangerous.Contains(name))
+                if (item.AsScalar() is { IsUnknown: false } added && Capabilities.Normalize(added.Value) is var name && dangerous.Contains(name) && places.Add(item))
                 {
                     context.Report(
                         item,

@@ -14,7 +14,7 @@ public sealed class DuplicateEnvName : Rule
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container) =>
+    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container, places) =>
     {
         // A map with a key twice is a mistake of its own.
         if (container.Fields.Get("env") is not YamlSequence)
@@ -25,7 +25,7 @@ public sealed class DuplicateEnvName : Rule
         var first = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var variable in container.Environment())
         {
-            if (!variable.NameNode.IsUnknown && !first.TryAdd(variable.Name, variable.NameNode))
+            if (!variable.NameNode.IsUnknown && !first.TryAdd(variable.Name, variable.NameNode) && places.Add(variable.NameNode))
             {
                 context.Report(
                     variable.NameNode,

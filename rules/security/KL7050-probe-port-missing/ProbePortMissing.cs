@@ -19,7 +19,7 @@ public sealed class ProbePortMissing : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container) =>
+    public override void Register(IRuleRegistrar on) => on.Container((context, pod, container, places) =>
     {
         List<string>? names = null;
         foreach (var (what, port) in Uses(pod, container))
@@ -30,7 +30,7 @@ public sealed class ProbePortMissing : Rule
             }
 
             names ??= [.. container.Ports().Select(item => item.Name?.Value).OfType<string>()];
-            if (names.Contains(name.Value) || names.Exists(Template.IsIn) || (pod.IsFromChart && names.Count == 0))
+            if (names.Contains(name.Value) || names.Exists(Template.IsIn) || (pod.IsFromChart && names.Count == 0) || !places.Add(name))
             {
                 continue;
             }

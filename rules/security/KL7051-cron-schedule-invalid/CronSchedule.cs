@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -6,6 +7,7 @@ namespace KubeLint.Rules.Security;
 /// <summary>Schedules as Kubernetes reads them: the standard parser of github.com/robfig/cron/v3, with five fields.</summary>
 internal static class CronSchedule
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
     private static readonly ImmutableArray<string> Descriptors = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
     private static readonly ImmutableArray<Field> Fields =
@@ -69,14 +71,14 @@ internal static class CronSchedule
         var rest = schedule.AsSpan(Prefix.Length);
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0)
             {
                 return false;
             }
 
             rest = rest[digits..];
-            var unit = rest.IndexOfAny("0123456789.");
+            var unit = rest.IndexOfAny(Digits);
             var name = unit < 0 ? rest : rest[..unit];
             if (name is not ("h" or "m" or "s" or "ms" or "us" or "µs" or "ns"))
             {

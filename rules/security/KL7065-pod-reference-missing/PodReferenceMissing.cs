@@ -18,13 +18,15 @@ public sealed class PodReferenceMissing : Rule
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
         var knowledge = context.Cluster.Knowledge;
+        var places = new ReportedPlaces();
         foreach (var pod in context.Cluster.Workloads.All)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var ns = pod.Namespace ?? "default";
             foreach (var reference in PodReferences.Of(pod))
             {
-                if (Template.IsIn(ns) || knowledge.Find("", reference.Kind, ns, reference.Name.Value).Presence != Presence.Missing)
+                if (Template.IsIn(ns) || knowledge.Find("", reference.Kind, ns, reference.Name.Value).Presence != Presence.Missing
+                    || !places.Add(reference.Name, pod.Owner))
                 {
                     continue;
                 }

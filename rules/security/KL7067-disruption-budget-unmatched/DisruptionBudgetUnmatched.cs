@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
 

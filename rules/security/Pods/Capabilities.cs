@@ -20,6 +20,8 @@ internal static class Capabilities
         "SYS_RAWIO" => "reach the node's hardware directly",
         "SYS_BOOT" => "restart the node",
         "DAC_READ_SEARCH" => "open files of the node whatever their permissions are",
+        "NET_ADMIN" => "change its network, and the node's where it shares that",
+        "NET_RAW" => "forge packets",
         "BPF" => "load programs into the node's kernel",
         "MAC_ADMIN" or "MAC_OVERRIDE" => "change or pass by the node's mandatory access control",
         _ => "do what containers cannot by default",

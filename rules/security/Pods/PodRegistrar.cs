@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Flux.Workloads;
@@ -49,12 +51,35 @@ internal static class PodRegistrar
         }
     });
 
-    /// <summary>Each container of each pod.</summary>
-    public static void Container(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod, PodContainer> run) => on.Pod((context, pod) =>
+    /// <summary>
+    /// Each container of each pod, with what was reported of the object before: containers may share what is wrong, by an anchor, by the
+    /// pod's own fields or by a chart's defaults.
+    /// </summary>
+    public static void Container(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod, PodContainer, ReportedPlaces> run)
     {
-        foreach (var container in pod.Containers)
+        foreach (var (group, kind) in WorkloadPods.Kinds)
         {
-            run(context, pod, container);
+            on.Object(group, kind, context =>
+            {
+                if (WorkloadPods.Of(context.Object) is { } pod)
+                {
+                    RunContainers(context, [pod], run);
+                }
+            });
         }
-    });
+
+        on.Values((context, values) => RunContainers(context, WorkloadPods.Of(context.Object, values), run));
+    }
+
+    private static void RunContainers(ObjectContext context, ImmutableArray<WorkloadPod> pods, Action<ObjectContext, WorkloadPod, PodContainer, ReportedPlaces> run)
+    {
+        var places = new ReportedPlaces();
+        foreach (var pod in pods)
+        {
+            foreach (var container in pod.Containers)
+            {
+                run(context, pod, container, places);
+            }
+        }
+    }
 }
