@@ -6,14 +6,17 @@ namespace KubeLint.Kustomize.Patching;
 /// <summary>A regular expression that a whole text must match, as kustomize's selectors hold them; the empty one matches all.</summary>
 internal sealed class NamePattern
 {
-    private static readonly SearchValues<char> Meta = SearchValues.Create(@"\^$.|?*+()[]{}");
+    // A dot is in every API group, and an expression without backtracking costs more to make than a whole build.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/:@.|*");
 
     private readonly string text;
+    private readonly string[] alternatives;
     private readonly Regex? regex;
 
-    private NamePattern(string text, Regex? regex)
+    private NamePattern(string text, string[] alternatives, Regex? regex)
     {
         this.text = text;
+        this.alternatives = alternatives;
         this.regex = regex;
     }
 
@@ -24,16 +27,16 @@ internal sealed class NamePattern
     /// <exception cref="FormatException">It is no regular expression, or one beyond Go's syntax.</exception>
     public static NamePattern Parse(string text)
     {
-        if (!text.AsSpan().ContainsAny(Meta))
+        if (IsSimple(text))
         {
-            return new NamePattern(text, null);
+            return new NamePattern(text, text.Split('|'), null);
         }
 
         try
         {
             // Go names groups in another way. The engine without backtracking takes time linear in the text, as Go's does.
             var pattern = $"^(?:{text.Replace("(?P<", "(?<", StringComparison.Ordinal)})\\z";
-            return new NamePattern(text, new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            return new NamePattern(text, [], new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
@@ -41,5 +44,81 @@ internal sealed class NamePattern
         }
     }
 
-    public bool IsMatch(string value) => IsEmpty || (regex?.IsMatch(value) ?? text == value);
+    public bool IsMatch(string value)
+    {
+        if (IsEmpty)
+        {
+            return true;
+        }
+
+        if (regex is not null)
+        {
+            return regex.IsMatch(value);
+        }
+
+        foreach (var alternative in alternatives)
+        {
+            if (Matches(alternative, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Characters that stand for themselves, `.`, `.*`, and alternatives of these.
+    private static bool IsSimple(string text)
+    {
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '*' && (i == 0 || text[i - 1] != '.'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Matches(string pattern, string value)
+    {
+        // Where `.*` began to take text, and how much it has taken: it takes one more where the rest does not fit.
+        var (at, next, star, taken) = (0, 0, -1, 0);
+        while (at < value.Length)
+        {
+            var isStar = next + 1 < pattern.Length && pattern[next + 1] == '*';
+            if (isStar)
+            {
+                star = next += 2;
+                taken = at;
+            }
+            else if (next < pattern.Length && (pattern[next] == '.' ? value[at] != '\n' : pattern[next] == value[at]))
+            {
+                at++;
+                next++;
+            }
+            else if (star >= 0 && value[taken] != '\n')
+            {
+                next = star;
+                at = ++taken;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (next + 1 < pattern.Length && pattern[next + 1] == '*')
+        {
+            next += 2;
+        }
+
+        return next == pattern.Length;
+    }
 }
