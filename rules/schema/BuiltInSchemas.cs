@@ -8,6 +8,7 @@ namespace KubeLint.Rules.Schema;
 internal static class BuiltInSchemas
 {
     private static readonly Lazy<SchemaText> FluxText = new(() => Read("flux.schema"));
+    private static readonly Lazy<SchemaText> KubernetesText = new(() => Read("kubernetes.schema"));
     private static readonly Lazy<SchemaText> KustomizeText = new(() => Read("kustomize.schema"));
 
     private static readonly Lazy<ValueSchema> KustomizationFile =
@@ -16,6 +17,9 @@ internal static class BuiltInSchemas
     /// <summary>The kinds of Flux.</summary>
     public static SchemaText Flux => FluxText.Value;
 
+    /// <summary>The kinds of Kubernetes.</summary>
+    public static SchemaText Kubernetes => KubernetesText.Value;
+
     /// <summary>The schema of a kustomization file.</summary>
     public static ValueSchema Kustomization => KustomizationFile.Value;
 
@@ -23,7 +27,8 @@ internal static class BuiltInSchemas
     public static ValueSchema ObjectMeta => FluxText.Value.Type("ObjectMeta");
 
     /// <summary>The schema of a kind as an object of it stands in a file: with <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>. Null where there is none.</summary>
-    public static ValueSchema? Find(string apiVersion, string kind) => Flux.Find(apiVersion, kind) is { } schema ? WithObjectFields(schema) : null;
+    public static ValueSchema? Find(string apiVersion, string kind) =>
+        (apiVersion.Contains(".fluxcd.io/", StringComparison.Ordinal) ? Flux : Kubernetes).Find(apiVersion, kind) is { } schema ? WithObjectFields(schema) : null;
 
     /// <summary>A kind's schema with the fields that each object has.</summary>
     public static ValueSchema WithObjectFields(ValueSchema schema)
@@ -41,7 +46,7 @@ internal static class BuiltInSchemas
             Types = ValueTypes.Object,
             Fields = fields,
             Required = schema.Required,
-            IsClosed = schema.IsClosed || schema.Fields is null,
+            IsClosed = schema.IsClosed || (schema.Fields is null && schema.Types == ValueTypes.Object && schema.Others is null && schema.AllOf.IsEmpty),
             Others = schema.Others,
             AllOf = schema.AllOf,
             AnyOf = schema.AnyOf,

@@ -17,10 +17,12 @@ internal sealed class SchemaRun
     private readonly ConcurrentDictionary<(string, string), ValueSchema?> schemas = new();
 
     private readonly Lazy<HashSet<string>> built;
+    private readonly Lazy<CustomDefinitions> definitions;
 
     private SchemaRun(RepositoryModel model)
     {
         this.model = model;
+        definitions = new(() => new CustomDefinitions(model));
         built = new(() =>
         [
             .. model.Clusters.SelectMany(cluster => cluster.Kustomizations).SelectMany(kustomization => kustomization.Build?.Inputs ?? [])
@@ -36,7 +38,11 @@ internal sealed class SchemaRun
         violations.GetOrAdd(item, static (key, run) => run.Find(key) is { } schema ? run.Check(key, schema) : [], this);
 
     /// <summary>The schema of an object's kind; null where none is known.</summary>
-    public ValueSchema? Find(KubernetesObject item) => schemas.GetOrAdd((item.ApiVersion, item.Kind), static key => BuiltInSchemas.Find(key.Item1, key.Item2));
+    public ValueSchema? Find(KubernetesObject item) =>
+        schemas.GetOrAdd((item.ApiVersion, item.Kind), static key => BuiltInSchemas.Find(key.Item1, key.Item2)) ?? Definitions.FindSchema(item);
+
+    /// <summary>The CRDs that clusters get.</summary>
+    public CustomDefinitions Definitions => definitions.Value;
 
     /// <summary>Whether a cluster's build reads a kustomization file.</summary>
     public bool IsBuilt(string displayPath) => built.Value.Contains(displayPath);
@@ -83,5 +89,11 @@ internal static class KnownElsewhere
 {
     /// <summary>Whether another rule reports it.</summary>
     public static bool Contains(KubernetesObject item, SchemaViolation violation) =>
-        violation.Kind == ViolationKind.UnknownField && RemovedFields.Find(item, violation.Path) is not null;
+        violation.Kind switch
+        {
+            ViolationKind.UnknownField => RemovedFields.Find(item, violation.Path) is not null,
+            // Twice the same name of an environment variable.
+            ViolationKind.DuplicateItem => violation.Path.Contains(".env[", StringComparison.Ordinal),
+            _ => false,
+        };
 }

@@ -23,6 +23,16 @@ switch (args)
         }
 
         return stale.Count == 0 ? 0 : 1;
+    case ["kubernetes-schema", .. var folders] when folders.Length < 2:
+        if (KubernetesSchema.Create(folders is [var folder] ? folder : Path.Combine(root, "artifacts/npm")) is not { } schema)
+        {
+            Console.Error.WriteLine("first: npm install --prefix artifacts/npm --ignore-scripts kubernetes-models@5.1.0 @kubernetes-models/apimachinery@3.0.2");
+            return 2;
+        }
+
+        File.WriteAllText(Path.Combine(root, KubernetesSchema.File), schema);
+        Console.WriteLine($"wrote {KubernetesSchema.File}");
+        return 0;
     case ["new-rule", var family, var name]:
         try
         {
@@ -45,6 +55,7 @@ switch (args)
             """
             usage: dotnet run --project tools/KubeLint.Dev -- COMMAND
               new-rule FAMILY NAME   makes the folders of a rule: new-rule images image-latest-tag
+              kubernetes-schema [FOLDER]   writes the schemas of Kubernetes' kinds from the npm package below FOLDER (artifacts/npm)
               generate [--check]     writes schemas/ and docs/rules/ from the rules; --check only compares
             """);
         return 2;
