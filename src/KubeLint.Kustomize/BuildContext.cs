@@ -11,6 +11,7 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
 {
     private readonly ImmutableArray<KustomizeProblem>.Builder problems = ImmutableArray.CreateBuilder<KustomizeProblem>();
     private readonly ImmutableArray<KustomizeInput>.Builder inputs = ImmutableArray.CreateBuilder<KustomizeInput>();
+    private readonly ImmutableArray<PatchSelection>.Builder selections = ImmutableArray.CreateBuilder<PatchSelection>();
     private readonly HashSet<(KustomizeProblemKind Kind, Location Where, string Message)> seen = [];
 
     /// <summary>The files.</summary>
@@ -27,6 +28,9 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
 
     /// <summary>The files read so far.</summary>
     public ImmutableArray<KustomizeInput>.Builder Inputs => inputs;
+
+    /// <summary>What the targets of patches selected so far.</summary>
+    public ImmutableArray<PatchSelection>.Builder Selections => selections;
 
     /// <summary>Whether something was left out, so that what depends on it cannot be judged.</summary>
     public bool IsIncomplete { get; set; }
@@ -58,10 +62,15 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     }
 
     /// <summary>Notes an error: kustomize would stop here.</summary>
-    public void Error(KustomizeProblemKind kind, YamlNode where, string message)
+    /// <param name="kind">What kind it is.</param>
+    /// <param name="where">The node that is wrong.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="nearest">What was probably meant.</param>
+    /// <param name="first">The first of two that contradict each other.</param>
+    public void Error(KustomizeProblemKind kind, YamlNode where, string message, string? nearest = null, YamlNode? first = null)
     {
         IsIncomplete = true;
-        Report(kind, where, message, KustomizeSeverity.Error);
+        Add(new KustomizeProblem(kind, message, where.Location, KustomizeSeverity.Error, where) { Nearest = nearest, First = first });
     }
 
     /// <summary>Notes an error with a file as a whole.</summary>
@@ -72,7 +81,8 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     }
 
     /// <summary>Notes something that does not stop kustomize.</summary>
-    public void Note(KustomizeProblemKind kind, YamlNode where, string message) => Report(kind, where, message, KustomizeSeverity.Note);
+    public void Note(KustomizeProblemKind kind, YamlNode where, string message) =>
+        Add(new KustomizeProblem(kind, message, where.Location, KustomizeSeverity.Note, where));
 
     /// <summary>
     /// Notes that something is not there: an error, but only a note once something was left out that may have held it.
@@ -88,9 +98,6 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
             Error(kind, where, message);
         }
     }
-
-    private void Report(KustomizeProblemKind kind, YamlNode where, string message, KustomizeSeverity severity) =>
-        Add(new KustomizeProblem(kind, message, where.Location, severity, where));
 
     private void Add(KustomizeProblem problem)
     {

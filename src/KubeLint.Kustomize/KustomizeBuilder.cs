@@ -40,7 +40,7 @@ public sealed class KustomizeBuilder(YamlFileCache files)
             objects = Build(file, context);
         }
 
-        return new KustomizeResult(root, objects, context.Problems.ToImmutable(), context.Inputs.ToImmutable(), !context.IsIncomplete);
+        return new KustomizeResult(root, objects, context.Problems.ToImmutable(), context.Inputs.ToImmutable(), context.Selections.ToImmutable(), !context.IsIncomplete);
     }
 
     private static ImmutableArray<YamlMapping> Build(KustomizationFile file, BuildContext context)

@@ -5,8 +5,17 @@ namespace KubeLint.Kustomize;
 /// <summary>What kind of problem a build has.</summary>
 public enum KustomizeProblemKind
 {
-    /// <summary>A directory has no kustomization file, or more than one.</summary>
+    /// <summary>A directory has no kustomization file.</summary>
     MissingKustomization,
+
+    /// <summary>A directory has more than one kustomization file.</summary>
+    SeveralKustomizations,
+
+    /// <summary>A component stands among the resources, or what is none among the components.</summary>
+    WrongKind,
+
+    /// <summary>A list of a kustomization names one file or directory twice.</summary>
+    DuplicateEntry,
 
     /// <summary>A file is no YAML.</summary>
     Syntax,
@@ -88,6 +97,12 @@ public enum KustomizeSeverity
 public sealed record KustomizeProblem(
     KustomizeProblemKind Kind, string Message, Location Where, KustomizeSeverity Severity = KustomizeSeverity.Error, YamlNode? Node = null)
 {
+    /// <summary>What was probably meant in the place of <see cref="Node"/>, as it would be written; null where nothing is near.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>The first of two that contradict each other; null for other problems.</summary>
+    public YamlNode? First { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Where}: {Message}";
 }

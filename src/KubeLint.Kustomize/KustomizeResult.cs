@@ -12,8 +12,10 @@ public sealed class KustomizeResult
         ImmutableArray<YamlMapping> objects,
         ImmutableArray<KustomizeProblem> problems,
         ImmutableArray<KustomizeInput> inputs,
+        ImmutableArray<PatchSelection> selections,
         bool isComplete)
     {
+        Selections = selections;
         Directory = directory;
         Objects = objects;
         Problems = problems;
@@ -35,6 +37,9 @@ public sealed class KustomizeResult
 
     /// <summary>The files that were read, in order; a file once for each kustomization that includes it.</summary>
     public ImmutableArray<KustomizeInput> Inputs { get; }
+
+    /// <summary>What the targets of patches selected, in the order in which they were applied.</summary>
+    public ImmutableArray<PatchSelection> Selections { get; }
 
     /// <summary>Whether nothing was left out: false with a remote base or Helm charts, and after an error.</summary>
     public bool IsComplete { get; }
@@ -63,3 +68,9 @@ public sealed class KustomizeResult
 /// directory, null for the outermost.</param>
 /// <param name="At">The node that names it; null for the outermost kustomization.</param>
 public sealed record KustomizeInput(string Path, string? Kustomization, YamlNode? At);
+
+/// <summary>What the target of a patch selected in a build.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Count">How many resources.</param>
+/// <param name="IsComplete">Whether everything was there that it could select: false behind a remote base or an error.</param>
+public sealed record PatchSelection(YamlMapping Target, int Count, bool IsComplete);

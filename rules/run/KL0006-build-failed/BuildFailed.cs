@@ -1,5 +1,5 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
+using KubeLint.Rules.Kustomizations;
 
 namespace KubeLint.Rules.Run;
 
@@ -10,18 +10,6 @@ public sealed class BuildFailed : Rule
     public override RuleDescriptor Descriptor { get; } = new("KL0006", "build-failed", "A Kustomization cannot be built, so nothing of it is applied", Severity.Error);
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Kustomization(context =>
-    {
-        foreach (var problem in context.Kustomization.Problems)
-        {
-            // A failing substitution leaves a build behind; the rules over variables know more of it.
-            if (problem.Kind != FluxProblemKind.Substitution)
-            {
-                context.Report(
-                    problem.Where,
-                    problem.Message,
-                    $"Flux applies nothing of Kustomization {context.Kustomization.Id.Namespace}/{context.Kustomization.Id.Name} until this is mended");
-            }
-        }
-    });
+    public override void Register(IRuleRegistrar on) =>
+        BuildCauses.On(on, BuildCause.Other, static (context, problem) => context.Report(problem.Where, problem.Message, BuildCauses.Help(context), BuildCauses.Related(problem)));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
+using KubeLint.Kustomize;
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
@@ -244,22 +245,42 @@ internal sealed class ClusterBuilder
         kustomization.Directory = SourcePath.Join(root, inSource);
         if (!files.Source.DirectoryExists(kustomization.Directory))
         {
+            if (kustomization is { EntryPoint.Kind: EntryPointKind.NotProduced, Source.Kind: not "GitRepository" })
+            {
+                // An artifact that somebody else makes has directories of its own.
+                kustomization.State = KustomizationState.ExternalSource;
+                kustomization.SourceRoot = kustomization.Directory = null;
+                return;
+            }
+
             kustomization.State = KustomizationState.MissingPath;
             kustomization.Problems = [new FluxProblem(
                 FluxProblemKind.MissingPath,
                 $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is not in the source",
-                (path ?? item.Root).Location)];
+                (path ?? item.Root).Location)
+            {
+                Nearest = inSource == written && !written.Contains("..", StringComparison.Ordinal) ? NearestPath.Find(files.Source, root, written) : null,
+            }];
             return;
         }
 
-        var ignore = builds.IgnoreOf(root, IgnoreOf(kustomization.Source, pass.Index));
-        if (ignore?.Holds(kustomization.Directory) == false)
+        var origin = SourceOf(kustomization.Source, pass.Index);
+        var patterns = origin?.Root.Get("spec", "ignore")?.AsScalar();
+        var ignore = builds.IgnoreOf(root, patterns is { IsNull: false } ? patterns.Value : null);
+        var sparse = origin?.Root.Get("spec", "sparseCheckout")?.AsSequence();
+        var isOutside = sparse is { Items.IsEmpty: false } && !IsCheckedOut(kustomization.Directory, root, sparse);
+        var isDefault = ignore is null && Array.Exists(inSource.Split('/'), SourceIgnore.IsDefault);
+        if (isOutside || isDefault || ignore?.Holds(kustomization.Directory) == false)
         {
+            var by = isOutside ? "`spec.sparseCheckout`" : isDefault ? "what Flux leaves out by itself" : patterns is { IsNull: false } ? "`spec.ignore`" : ".sourceignore";
             kustomization.State = KustomizationState.MissingPath;
             kustomization.Problems = [new FluxProblem(
-                FluxProblemKind.MissingPath,
-                $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is left out of its source, by `spec.ignore` or .sourceignore",
-                (path ?? item.Root).Location)];
+                FluxProblemKind.PathLeftOut,
+                $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is left out of its source by {by}",
+                (path ?? item.Root).Location)
+            {
+                Because = isOutside ? sparse : patterns,
+            }];
             return;
         }
 
@@ -270,8 +291,28 @@ internal sealed class ClusterBuilder
         Substitute(kustomization, result.Objects, problems, pass);
     }
 
-    private static string? IgnoreOf(ObjectId? source, DataIndex index) =>
-        source is { Namespace: { } ns } id ? index.Find(id.Group, id.Kind, ns, id.Name)?.Root.GetString("spec", "ignore") : null;
+    private static KubernetesObject? SourceOf(ObjectId? source, DataIndex index) =>
+        source is { Namespace: { } ns } id ? index.Find(id.Group, id.Kind, ns, id.Name) : null;
+
+    // https://fluxcd.io/flux/components/source/gitrepositories/#sparse-checkout: whole directories, and the files at the top.
+    private static bool IsCheckedOut(string directory, string root, YamlSequence sparse)
+    {
+        foreach (var item in sparse.Items)
+        {
+            if (item.AsScalar() is not { IsUnknown: false } entry)
+            {
+                return true;
+            }
+
+            var kept = SourcePath.Join(root, entry.Value);
+            if (SourcePath.IsWithin(directory, kept) || SourcePath.IsWithin(kept, directory))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void Substitute(FluxKustomization kustomization, ImmutableArray<YamlMapping> roots, ImmutableArray<FluxProblem> problems, Pass pass)
     {

@@ -28,7 +28,7 @@ public static class RepositoryModelBuilder
 
         var effective = clusters.SelectMany(cluster => cluster.Objects()).ToImmutableArray();
         var producers = Group(effective, item => item.Object);
-        var unreached = UnreachedFileFinder.Find(workspace, whole, clusters, reach);
+        var unreached = UnreachedFileFinder.Find(workspace, whole, clusters, reach, out var reached);
         foreach (var cluster in clusters)
         {
             cluster.Neighbours = [.. clusters];
@@ -47,6 +47,7 @@ public static class RepositoryModelBuilder
                 .. unreached.SelectMany(file => file.Objects),
             ],
             UnreachedFiles = unreached,
+            ReachedFiles = reached,
             Producers = producers,
             Releases = Group(clusters.SelectMany(cluster => cluster.Releases), release => release.Object),
         };

@@ -12,22 +12,25 @@ internal static class UnreachedFileFinder
     /// <param name="whole">All files of the repository: what names a file may lie beside those asked for.</param>
     /// <param name="clusters">The clusters.</param>
     /// <param name="reach">Tells what kustomizations name.</param>
-    public static ImmutableArray<UnreachedFile> Find(Workspace workspace, Workspace whole, IReadOnlyList<FluxCluster> clusters, KustomizationReach reach)
+    /// <param name="reached">The shown paths of the files that entry points and builds read.</param>
+    public static ImmutableArray<UnreachedFile> Find(
+        Workspace workspace, Workspace whole, IReadOnlyList<FluxCluster> clusters, KustomizationReach reach, out IReadOnlySet<string> reached)
     {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        reached = read;
         var unresolved = new List<FluxKustomization>();
         foreach (var cluster in clusters)
         {
             foreach (var point in cluster.Entry.EntryPoints)
             {
-                reached.Add(point.At.Source.Root.Path);
+                read.Add(point.At.Source.Root.Path);
             }
 
             foreach (var kustomization in cluster.Kustomizations)
             {
                 foreach (var input in kustomization.Build?.Inputs ?? [])
                 {
-                    reached.Add(workspace.Files.Display(input.Path));
+                    read.Add(workspace.Files.Display(input.Path));
                 }
 
                 if (kustomization.State is KustomizationState.UnknownPath or KustomizationState.ExternalSource)
@@ -41,7 +44,7 @@ internal static class UnreachedFileFinder
         var result = ImmutableArray.CreateBuilder<UnreachedFile>();
         foreach (var file in workspace.SelectedFiles)
         {
-            if (reached.Contains(file.DisplayPath))
+            if (read.Contains(file.DisplayPath))
             {
                 continue;
             }
@@ -128,8 +131,14 @@ internal static class UnreachedFileFinder
             foreach (var comment in file.Comments)
             {
                 var text = comment.Value.TrimStart('#', ' ');
-                if (text.StartsWith("- ", StringComparison.Ordinal) && text[2..].Trim().Trim('"', '\'') is { Length: > 0 } entry && !entry.Contains(' ', StringComparison.Ordinal)
-                    && SourcePath.IsWithin(path, YamlFileCache.Normalize($"{directory}/{entry}")))
+                if (!text.StartsWith("- ", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                // Behind the path there may be words that say why.
+                var entry = text[2..].Trim().Split(' ', 2)[0].Trim('"', '\'');
+                if (entry.Length > 0 && SourcePath.IsWithin(path, YamlFileCache.Normalize($"{directory}/{entry}")))
                 {
                     return file.Text.Locate(comment.Span).ToString();
                 }

@@ -1,3 +1,4 @@
+using KubeLint.Kustomize;
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
@@ -63,32 +64,9 @@ internal sealed class KustomizationReach(YamlFileCache files)
             return;
         }
 
-        foreach (var field in (ReadOnlySpan<string>)["resources", "bases", "components", "crds", "generators", "transformers", "patchesStrategicMerge"])
+        foreach (var named in NamedPath.Of(root))
         {
-            foreach (var item in root[field]?.AsSequence()?.Items ?? [])
-            {
-                Add(directory, item.AsScalar()?.Value, reached, field is "resources" or "bases" or "components");
-            }
-        }
-
-        foreach (var field in (ReadOnlySpan<string>)["patches", "patchesJson6902", "replacements"])
-        {
-            foreach (var item in root[field]?.AsSequence()?.Items ?? [])
-            {
-                Add(directory, item.GetString("path"), reached, isResource: false);
-            }
-        }
-
-        foreach (var field in (ReadOnlySpan<string>)["configMapGenerator", "secretGenerator"])
-        {
-            foreach (var generator in root[field]?.AsSequence()?.Items ?? [])
-            {
-                foreach (var item in generator.Get("files")?.AsSequence()?.Items ?? [])
-                {
-                    var text = item.AsScalar()?.Value;
-                    Add(directory, text?[(text.IndexOf('=', StringComparison.Ordinal) + 1)..], reached, isResource: false);
-                }
-            }
+            Add(directory, named.Path, reached, isResource: named.Field is "resources" or "bases" or "components");
         }
     }
 

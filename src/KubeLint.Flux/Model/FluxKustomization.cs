@@ -30,6 +30,9 @@ public enum FluxProblemKind
     /// <summary><c>spec.path</c> is not in the source.</summary>
     MissingPath,
 
+    /// <summary><c>spec.path</c> is there, but its source leaves it out of the artifact.</summary>
+    PathLeftOut,
+
     /// <summary>The kustomize build fails.</summary>
     Build,
 
@@ -48,7 +51,14 @@ public enum FluxProblemKind
 /// <param name="Message">What is wrong, a sentence without a final stop.</param>
 /// <param name="Where">The place.</param>
 /// <param name="Build">The problem of the kustomize build; null for other kinds.</param>
-public sealed record FluxProblem(FluxProblemKind Kind, string Message, Location Where, KustomizeProblem? Build = null);
+public sealed record FluxProblem(FluxProblemKind Kind, string Message, Location Where, KustomizeProblem? Build = null)
+{
+    /// <summary>What was probably meant, as it would be written; null where nothing is near.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>What decides it, where that is not at the place itself; null for most.</summary>
+    public YamlNode? Because { get; init; }
+}
 
 /// <summary>A Flux Kustomization of a cluster, with what it makes. Immutable once the cluster is built.</summary>
 public sealed class FluxKustomization

@@ -27,6 +27,9 @@ public sealed record RepositoryModel
     /// <summary>The files with objects that no entry point reaches, in the order of the workspace.</summary>
     public ImmutableArray<UnreachedFile> UnreachedFiles { get; init; } = [];
 
+    /// <summary>The files that entry points and builds read, by their shown paths: resources, kustomizations, patches, what generators name.</summary>
+    public IReadOnlySet<string> ReachedFiles { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>
     /// Whether no cluster is known to get the object: what is found in it holds only if it is applied. An entry point, which no
     /// Kustomization makes, is in its cluster all the same.

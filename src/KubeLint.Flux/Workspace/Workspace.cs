@@ -8,6 +8,7 @@ namespace KubeLint.Flux;
 public sealed class Workspace
 {
     private readonly WorkspaceOptions options;
+    private readonly Lazy<Dictionary<string, WorkspaceFile>> byDisplayPath;
 
     private Workspace(
         WorkspaceOptions options, string baseDirectory, string repositoryRoot, YamlFileCache files, ImmutableArray<WorkspaceFile> selected, DiscoveryResult found)
@@ -17,6 +18,7 @@ public sealed class Workspace
         RepositoryRoot = repositoryRoot;
         Files = files;
         SelectedFiles = selected;
+        byDisplayPath = new Lazy<Dictionary<string, WorkspaceFile>>(() => selected.ToDictionary(file => file.DisplayPath, StringComparer.Ordinal));
         Errors = found.Errors;
 
         var notes = found.Notes.ToBuilder();
@@ -44,6 +46,10 @@ public sealed class Workspace
 
     /// <summary>The files to lint, in ordinal order of their paths.</summary>
     public ImmutableArray<WorkspaceFile> SelectedFiles { get; }
+
+    /// <summary>The file to lint of a shown path; null where it is not to be linted.</summary>
+    /// <param name="displayPath">The path as <see cref="SourceText.Path"/> has it.</param>
+    public WorkspaceFile? FindSelected(string displayPath) => byDisplayPath.Value.GetValueOrDefault(displayPath);
 
     /// <summary>What the user should know, but is no finding.</summary>
     public ImmutableArray<WorkspaceNote> Notes { get; }

@@ -133,8 +133,9 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
     private void ReportConflict(FieldSpec conflict, YamlNode at) => context.Error(
         KustomizeProblemKind.InvalidField, at, $"Conflicting fieldspecs: '{conflict.Path}' of {conflict.Type} is both created and not created");
 
-    private void AccumulateResources(Accumulator accumulator, IReadOnlyList<YamlScalar> paths)
+    private void AccumulateResources(Accumulator accumulator, List<YamlScalar> paths)
     {
+        var named = new Dictionary<string, YamlScalar>(paths.Count, StringComparer.Ordinal);
         foreach (var path in paths)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -145,13 +146,31 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
             }
 
             var absolute = file.Resolve(path.Value);
-            if (path.Value.Length > 0 && context.Files.Source.FileExists(absolute))
+            var isFile = path.Value.Length > 0 && context.Files.Source.FileExists(absolute);
+            var before = accumulator.Resources.Items.Count;
+            if (path.Value.Length > 0 && named.TryGetValue(absolute, out var first))
+            {
+                // All that it holds is there already: one finding instead of one for each resource. Without any, kustomize does not mind.
+                if (isFile ? !context.Loader.Load(absolute).Roots.IsEmpty : context.Files.Source.DirectoryExists(absolute))
+                {
+                    context.Error(KustomizeProblemKind.DuplicateEntry, path, $"'{path.Value}' is named twice, so its resources would be added twice", first: first);
+                }
+
+                continue;
+            }
+
+            if (isFile)
             {
                 AccumulateFile(accumulator, path, absolute);
             }
             else
             {
                 AccumulateDirectory(accumulator, path, isComponent: false);
+            }
+
+            if (isFile || accumulator.Resources.Items.Count > before)
+            {
+                named.TryAdd(absolute, path);
             }
         }
     }
@@ -232,7 +251,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
             var message = isComponent && context.Files.Source.FileExists(directory)
                 ? $"'{context.Files.Display(directory)}' is a file; a component is a directory"
                 : $"No such file or directory: '{context.Files.Display(directory)}'";
-            context.Error(KustomizeProblemKind.MissingFile, path, message);
+            context.Error(KustomizeProblemKind.MissingFile, path, message, file.Nearest(path.Value, context));
             return null;
         }
 
@@ -257,11 +276,11 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
 
         if (inner.IsComponent != isComponent)
         {
-            var kind = inner.Root["kind"] ?? inner.Root;
             context.Error(
-                KustomizeProblemKind.InvalidField,
-                isComponent ? path : kind,
-                $"Expected kind {(isComponent ? "" : "other than ")}'Component' for path '{context.Files.Display(directory)}'");
+                KustomizeProblemKind.WrongKind,
+                path,
+                $"Expected kind {(isComponent ? "" : "other than ")}'Component' for path '{context.Files.Display(directory)}'",
+                first: inner.Root["kind"]);
             return null;
         }
 

@@ -175,7 +175,10 @@ internal sealed class KeyValueSource(KustomizationFile file, BuildContext contex
         var absolute = file.Resolve(path);
         if (!context.Files.Source.FileExists(absolute))
         {
-            context.Error(KustomizeProblemKind.MissingFile, at, $"No such file: '{context.Files.Display(absolute)}'");
+            // The key before the path stays.
+            var written = at is YamlScalar { Value: var text } && text.EndsWith(path, StringComparison.Ordinal) ? text[..^path.Length] : "";
+            var nearest = file.Nearest(path, context) is { } near ? written + near : null;
+            context.Error(KustomizeProblemKind.MissingFile, at, $"No such file: '{context.Files.Display(absolute)}'", nearest);
             return null;
         }
 

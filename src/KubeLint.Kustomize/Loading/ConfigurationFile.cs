@@ -35,7 +35,7 @@ internal static class ConfigurationFile
         var absolute = file.Resolve(path.Value);
         if (path.Value.Length == 0 || !context.Files.Source.FileExists(absolute))
         {
-            context.Error(KustomizeProblemKind.MissingFile, path, $"No such file: '{context.Files.Display(absolute)}'");
+            context.Error(KustomizeProblemKind.MissingFile, path, $"No such file: '{context.Files.Display(absolute)}'", file.Nearest(path.Value, context));
             return null;
         }
 

@@ -23,6 +23,25 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
     /// <summary>The absolute path of one that it names.</summary>
     public string Resolve(string path) => YamlFileCache.Normalize(path.StartsWith('/') ? path : $"{Directory}/{path}");
 
+    /// <summary>What a path that leads nowhere probably means, as it would be written; null where nothing is near.</summary>
+    public string? Nearest(string path, BuildContext context) => NearestPath.Find(context.Files.Source, Directory, path, IsNamed);
+
+    private bool IsNamed(string path)
+    {
+        foreach (var field in (ReadOnlySpan<string>)["resources", "components", "patchesStrategicMerge"])
+        {
+            foreach (var entry in KustomizationFields.Texts(Root, field))
+            {
+                if (entry.Value.Length > 0 && Resolve(entry.Value) == path)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads the kustomization of a directory; null, with the problem noted, where that cannot be.</summary>
     /// <param name="directory">The directory, absolute.</param>
     /// <param name="content">What stands in the file's place; null to read the file.</param>
@@ -40,6 +59,13 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
             }
         }
 
+        if (found.Count > 1)
+        {
+            // Flux edits the first, and the build that follows fails all the same.
+            var others = string.Join(", ", found.Select(path => $"'{context.Files.Display(path)}'"));
+            context.Error(KustomizeProblemKind.SeveralKustomizations, StartOf(found[1], context), $"Found multiple kustomization files in one directory: {others}");
+        }
+
         if (content is not null)
         {
             foreach (var path in found)
@@ -50,18 +76,16 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
             return Check(new KustomizationFile(directory, found.Count > 0 ? found[0] : $"{directory}/{FileNames[0]}", content), context);
         }
 
-        if (found.Count != 1)
+        if (found.Count == 0)
         {
-            var message = found.Count == 0
-                ? $"Unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '{context.Files.Display(directory)}'"
-                : $"Found multiple kustomization files under '{context.Files.Display(directory)}'";
+            var message = $"Unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '{context.Files.Display(directory)}'";
             if (at is not null)
             {
                 context.Error(KustomizeProblemKind.MissingKustomization, at, message);
             }
             else
             {
-                context.Error(KustomizeProblemKind.MissingKustomization, WholeFile(found.Count > 0 ? found[1] : directory, context), message);
+                context.Error(KustomizeProblemKind.MissingKustomization, WholeFile(directory, context), message);
             }
 
             return null;
@@ -100,6 +124,14 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
 
     /// <summary>A place that stands for a file or directory as a whole.</summary>
     public static Location WholeFile(string path, BuildContext context) => new(new SourceText(context.Files.Display(path), ""), default);
+
+    /// <summary>The first line of a file that says something.</summary>
+    private static Location StartOf(string path, BuildContext context)
+    {
+        var file = context.Files.Parse(path);
+        var root = file.Documents.IsEmpty ? null : file.Documents[0].Root;
+        return root is null ? new Location(file.Text, default) : root.Location.FirstLine();
+    }
 
     /// <summary>The origin that <c>buildMetadata</c> writes for a plugin that this file configures.</summary>
     public ResourceOrigin PluginOrigin(ResourceOrigin at, string kind) =>

@@ -50,8 +50,17 @@ internal sealed class ResourceSelector
     }
 
     /// <summary>The resources that a patch's target means, in order; none, with the problem noted, where the target is wrong.</summary>
-    public static List<KustomizeResource> Select(ResourceMap resources, YamlMapping selector, BuildContext context) =>
-        Read(selector, context) is { } read ? [.. resources.Items.Where(resource => !resource.IsEmpty && read.Selects(resource))] : [];
+    public static List<KustomizeResource> Select(ResourceMap resources, YamlMapping selector, BuildContext context)
+    {
+        if (Read(selector, context) is not { } read)
+        {
+            return [];
+        }
+
+        List<KustomizeResource> selected = [.. resources.Items.Where(resource => !resource.IsEmpty && read.Selects(resource))];
+        context.Selections.Add(new PatchSelection(selector, selected.Count, !context.IsIncomplete));
+        return selected;
+    }
 
     /// <summary>Whether a patch's target means the resource: by its name and namespace of now or of first, its type of now.</summary>
     public bool Selects(KustomizeResource resource)

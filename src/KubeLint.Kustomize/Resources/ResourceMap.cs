@@ -10,32 +10,20 @@ internal sealed class ResourceMap
     /// <summary>The resources.</summary>
     public IReadOnlyList<KustomizeResource> Items => items;
 
-    /// <summary>Adds a resource; false where its id is taken.</summary>
-    public bool TryAppend(KustomizeResource resource)
-    {
-        var id = resource.CurrentId;
-        foreach (var other in items)
-        {
-            if (other.CurrentId.Matches(id))
-            {
-                return false;
-            }
-        }
-
-        items.Add(resource);
-        return true;
-    }
-
     /// <summary>Adds a resource, or reports that its id is taken.</summary>
     public void Append(KustomizeResource resource, BuildContext context)
     {
-        if (!TryAppend(resource))
+        if (Holder(resource) is not { } holder)
         {
-            context.Error(
-                KustomizeProblemKind.ResourceConflict,
-                NameNode(resource),
-                $"May not add resource with an already registered id: {resource.CurrentId}");
+            items.Add(resource);
+            return;
         }
+
+        context.Error(
+            KustomizeProblemKind.ResourceConflict,
+            NameNode(resource),
+            $"May not add resource with an already registered id: {resource.CurrentId}",
+            first: NameNode(holder));
     }
 
     /// <summary>
@@ -73,6 +61,21 @@ internal sealed class ResourceMap
                 context.Error(KustomizeProblemKind.Generator, resource.Source, $"Found multiple objects that could accept merge of {id}");
                 break;
         }
+    }
+
+    // The resource that has the id already.
+    private KustomizeResource? Holder(KustomizeResource resource)
+    {
+        var id = resource.CurrentId;
+        foreach (var other in items)
+        {
+            if (other.CurrentId.Matches(id))
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Removes what patches have deleted.</summary>

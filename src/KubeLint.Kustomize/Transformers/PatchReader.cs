@@ -159,7 +159,7 @@ internal sealed class PatchReader(KustomizationFile file, BuildContext context)
         var absolute = file.Resolve(path.Value);
         if (path.Value.Length == 0 || !context.Files.Source.FileExists(absolute))
         {
-            context.Error(KustomizeProblemKind.MissingFile, path, $"No such patch file: '{context.Files.Display(absolute)}'");
+            context.Error(KustomizeProblemKind.MissingFile, path, $"No such patch file: '{context.Files.Display(absolute)}'", file.Nearest(path.Value, context));
             return null;
         }
 

@@ -74,7 +74,7 @@ internal sealed class ReplacementTransformer(YamlSequence at, KustomizationFile 
         var absolute = file.Resolve(path.Value);
         if (!context.Files.Source.FileExists(absolute))
         {
-            context.Error(KustomizeProblemKind.MissingFile, path, $"No such replacement file: '{context.Files.Display(absolute)}'");
+            context.Error(KustomizeProblemKind.MissingFile, path, $"No such replacement file: '{context.Files.Display(absolute)}'", file.Nearest(path.Value, context));
             return false;
         }
 
