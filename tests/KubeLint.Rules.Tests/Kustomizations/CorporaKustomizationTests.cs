@@ -17,7 +17,7 @@ public sealed class CorporaKustomizationTests(CorporaKustomizationTests.Corpora 
     [InlineData("rcdailey", "kubernetes/apps/kube-system/external-secrets/infisical/ks.yaml:4:7", "KL4051")]
     [InlineData("radix", "clusters/c3/infrastructure/third-party/cert-manager-issuers.yaml:11:9", "KL4004")]
     [InlineData("rcdailey", "kubernetes/components/drift-detection/kustomization.yaml:10:11", "KL4058")]
-    [InlineData("stargate", "kubernetes/components/common/kustomization.yaml:21:14", "KL4058")]
+    [InlineData("stargate", "kubernetes/components/common/kustomization.yaml:21:13", "KL4058")]
     public void Known_defects_are_reported_at_their_place(string corpus, string place, string id) =>
         corpora.Lint(corpus).Where(finding => finding.Location.ToString() == place).Select(finding => finding.Rule.Id).ShouldContain(id);
 
@@ -39,7 +39,7 @@ public sealed class CorporaKustomizationTests(CorporaKustomizationTests.Corpora 
     [InlineData("onedr0p", "")]
     [InlineData("radix", "KL4006: 11, KL4051: 7, KL4054: 1")]
     [InlineData("rcdailey", "KL4006: 1, KL4051: 1, KL4058: 1")]
-    [InlineData("stargate", "KL0006: 2, KL4001: 3, KL4006: 6, KL4012: 15, KL4051: 11, KL4053: 1, KL4058: 1")]
+    [InlineData("stargate", "KL0006: 2, KL4001: 3, KL4006: 6, KL4012: 17, KL4051: 11, KL4053: 1, KL4058: 1")]
     [InlineData("tyriis", "KL4006: 1")]
     public void A_whole_corpus_has_so_many_findings_each_read_by_hand(string corpus, string expected) =>
         string.Join(", ", corpora.Lint(corpus).Where(finding => finding.Severity >= Severity.Warning)
