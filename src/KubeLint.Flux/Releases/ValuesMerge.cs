@@ -69,6 +69,47 @@ public static class ValuesMerge
         return steps is null || steps[0].Index >= 0 ? null : (YamlMapping)Set(values, steps, 0, value);
     }
 
+    /// <summary>What stands at a path of Helm's <c>--set</c>, or the scalar in its way; null where nothing does.</summary>
+    public static YamlNode? Find(YamlMapping values, string path)
+    {
+        YamlNode? node = values;
+        foreach (var (key, index) in Split(path) ?? [])
+        {
+            node = node?.Resolved switch
+            {
+                YamlMapping mapping when index < 0 => mapping[key],
+                YamlSequence sequence when index >= 0 => index < sequence.Items.Length ? sequence.Items[index] : null,
+                YamlScalar { IsNull: true } => null,
+                _ => node,
+            };
+            if (node is null)
+            {
+                return null;
+            }
+        }
+
+        return ReferenceEquals(node, values) ? null : node.Resolved;
+    }
+
+    /// <summary>Whether a value at one path of Helm's <c>--set</c> replaces that at another: they are the same, or one leads to the other.</summary>
+    public static bool AreInEachOther(string path, string other)
+    {
+        if (Split(path) is not { } one || Split(other) is not { } two)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Math.Min(one.Count, two.Count); i++)
+        {
+            if (one[i] != two[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static YamlNode Set(YamlNode? node, List<(string Key, int Index)> steps, int at, YamlNode value)
     {
         if (at == steps.Count)
