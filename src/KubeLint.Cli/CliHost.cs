@@ -27,6 +27,9 @@ public sealed record CliHost
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public Func<string, string?> GetEnvironmentVariable { get; init; } = static _ => null;
 
+    /// <summary>Watches a folder and tells the paths of what changes below it, until it is disposed.</summary>
+    public Func<string, Action<string>, IDisposable> WatchFiles { get; init; } = FolderWatch.Start;
+
     /// <summary>The clock, for timings that are shown.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

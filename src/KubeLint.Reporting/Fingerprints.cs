@@ -12,7 +12,9 @@ namespace KubeLint.Reporting;
 public static class Fingerprints
 {
     /// <summary>The fingerprints of a report's findings, in their order; no two are equal. 32 hexadecimal digits.</summary>
-    public static ImmutableArray<string> Compute(RunReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="pathOf">The path that a shown path is named by; null for itself.</param>
+    public static ImmutableArray<string> Compute(RunReport report, Func<string, string>? pathOf = null)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<string>(report.Diagnostics.Length);
@@ -22,7 +24,7 @@ public static class Fingerprints
 
             // A Secret's value is hidden here too: the hash of a short one could be guessed.
             var line = SourceLine.Create(location.Text, location.Start.Line).Text.Trim();
-            var key = string.Join('\n', diagnostic.Rule.Id, report.RepositoryPath(location.Text.Path), diagnostic.Object?.ToString(), line);
+            var key = string.Join('\n', diagnostic.Rule.Id, report.RepositoryPath(pathOf?.Invoke(location.Text.Path) ?? location.Text.Path), diagnostic.Object?.ToString(), line);
             seen[key] = seen.GetValueOrDefault(key) + 1;
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key}\n{seen[key]}")));
             result.Add(Convert.ToHexStringLower(hash.AsSpan(0, 16)));

@@ -43,6 +43,7 @@ public static class RuleList
                 rule.DefaultSeverity.ToWord(),
                 rule.IsEnabledByDefault,
                 StatusOf(rule),
+                rule.NeedsRevision,
                 FixOf(rule),
                 rule.FormerNames,
                 rule.HelpUri.AbsoluteUri)),
@@ -78,7 +79,12 @@ public static class RuleList
 
         if (FixOf(rule) is { } fix)
         {
-            remarks.Add(fix == "suggestion" ? "suggests a fix" : $"{fix} fix");
+            remarks.Add(fix == "suggestion" ? "suggests a fix" : rule.Fix is null ? $"fix {fix}" : $"{fix} fix");
+        }
+
+        if (rule.NeedsRevision)
+        {
+            remarks.Add("with --since");
         }
 
         return remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})";
@@ -96,6 +102,7 @@ public static class RuleList
         FixSafety.Safe => "safe",
         FixSafety.Unsafe => "unsafe",
         FixSafety.Suggestion => "suggestion",
+        _ when rule.FixOption is { } option => $"with {option}",
         _ => null,
     };
 }
@@ -108,6 +115,7 @@ internal sealed record RuleListEntry(
     string Severity,
     bool IsEnabledByDefault,
     string Status,
+    bool NeedsRevision,
     string? Fix,
     ImmutableArray<string> FormerNames,
     string HelpUri);

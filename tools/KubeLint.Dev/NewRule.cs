@@ -8,6 +8,9 @@ namespace KubeLint.Dev;
 /// <summary>Makes the folders of a new rule: a class, its page, and a case of each kind.</summary>
 public static partial class NewRule
 {
+    // From here on stand the rules that compare revisions.
+    private const int FirstBetweenRevisions = 100;
+
     /// <summary>Writes the files.</summary>
     /// <param name="root">The repository's root.</param>
     /// <param name="family">The family: <c>images</c>.</param>
@@ -32,7 +35,8 @@ public static partial class NewRule
 
         // Always behind the last: an id that stood for one rule never stands for another.
         var last = present.Where(other => other.StartsWith("KL", StringComparison.Ordinal) && other.Length > 6)
-            .Select(other => int.Parse(other.AsSpan(2, 4), CultureInfo.InvariantCulture)).DefaultIfEmpty((int)category * 1000).Max();
+            .Select(other => int.Parse(other.AsSpan(2, 4), CultureInfo.InvariantCulture))
+            .Where(id => id % 1000 < FirstBetweenRevisions).DefaultIfEmpty((int)category * 1000).Max();
         var id = string.Create(CultureInfo.InvariantCulture, $"KL{last + 1:0000}");
         var type = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var space = string.Concat(RuleFamily.NameOf(category).Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));

@@ -15,6 +15,7 @@ public sealed class ImageLatestTag : Rule<ImageLatestTag.ImageLatestTagOptions>
     public override RuleDescriptor Descriptor { get; } =
         new("KL1001", "image-latest-tag", "The image's tag is moved to other images, or is missing", Severity.Warning)
         {
+            FixOption = "--pin",
             Reference = new("https://kubernetes.io/docs/concepts/containers/images/#image-names"),
         };
 

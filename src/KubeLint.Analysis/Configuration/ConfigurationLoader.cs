@@ -187,9 +187,9 @@ public static class ConfigurationLoader
 
                 if (catalog.Find(name) is { } rule)
                 {
-                    if (rule.Descriptor.FormerNames.Contains(name))
+                    if (catalog.NoteOn(name) is { } note)
                     {
-                        notes.Add(new AnalysisNote($"The rule '{name}' is now called '{rule.Descriptor.Name}'", entry.Key.Location));
+                        notes.Add(new AnalysisNote(note, entry.Key.Location));
                     }
 
                     if (ReadSetting(rule, entry) is { } setting)

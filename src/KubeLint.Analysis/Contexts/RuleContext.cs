@@ -8,6 +8,9 @@ namespace KubeLint.Analysis;
 /// <summary>What a rule's callback sees and how it reports. Valid during the call only.</summary>
 public abstract class RuleContext
 {
+    // A value can be made in many steps; the nearest ones are told.
+    private const int MaxOrigins = 16;
+
     private readonly ReportSink sink;
     private readonly RunState run;
 
@@ -57,7 +60,7 @@ public abstract class RuleContext
         string? help = null,
         ImmutableArray<RelatedLocation> related = default,
         ImmutableArray<Fix> fixes = default,
-        ObjectId? about = null) => Report(at.Location, message, help, related, fixes, about);
+        ObjectId? about = null) => sink.Add(at.Location, message, help, related, fixes, about ?? Subject, OriginsOf(at));
 
     /// <summary>Reports a finding at a place. See <see cref="Report(YamlNode, string, string?, ImmutableArray{RelatedLocation}, ImmutableArray{Fix}, ObjectId?)"/>.</summary>
     public void Report(
@@ -67,5 +70,35 @@ public abstract class RuleContext
         ImmutableArray<RelatedLocation> related = default,
         ImmutableArray<Fix> fixes = default,
         ObjectId? about = null) =>
-        sink.Add(at, message, help, related, fixes, about ?? Subject);
+        sink.Add(at, message, help, related, fixes, about ?? Subject, []);
+
+    private static ImmutableArray<Location> OriginsOf(YamlNode node)
+    {
+        if (node.Derivation is null)
+        {
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<Location>();
+        var rest = new Stack<YamlNode>([node]);
+        while (rest.TryPop(out var next) && result.Count < MaxOrigins)
+        {
+            if (!ReferenceEquals(next, node))
+            {
+                result.Add(next.Location);
+            }
+
+            foreach (var input in next.Derivation?.Inputs ?? [])
+            {
+                rest.Push(input);
+            }
+
+            if (next.Derivation?.Replaced is { } replaced)
+            {
+                rest.Push(replaced);
+            }
+        }
+
+        return result.ToImmutable();
+    }
 }

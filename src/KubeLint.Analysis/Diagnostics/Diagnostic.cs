@@ -26,6 +26,9 @@ public sealed record Diagnostic
     /// <summary>Places that explain it: the first of two duplicates, a variable's definition, the patch.</summary>
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
 
+    /// <summary>Further places that made what the finding points at: the variable behind a substituted value, what a patch replaced.</summary>
+    public ImmutableArray<Location> Origins { get; init; } = [];
+
     /// <summary>The object that the finding is about; null for a finding about a file.</summary>
     public ObjectId? Object { get; init; }
 

@@ -29,18 +29,27 @@ public sealed class Analyzer
     /// <param name="model">The repository.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public AnalysisResult Analyze(RepositoryModel model, CancellationToken cancellationToken = default)
+    public AnalysisResult Analyze(RepositoryModel model, CancellationToken cancellationToken = default) => Analyze(model, null, cancellationToken);
+
+    /// <summary>Runs the rules, those between revisions too. Never throws on what the repository holds.</summary>
+    /// <param name="model">The repository.</param>
+    /// <param name="since">What to compare with; null to leave out the rules that need it.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public AnalysisResult Analyze(RepositoryModel model, Revision? since, CancellationToken cancellationToken = default)
     {
         var files = model.Workspace.SelectedFiles;
         var paths = rules.ForRun();
         var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)));
         var run = new RunState(model, rules.Configuration.Settings, options.Pins, cancellationToken);
-        var units = files.Length + model.Objects.Length + model.Clusters.Length + 1;
+        var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
+        var units = files.Length + model.Objects.Length + model.Clusters.Length + 1 + comparisons.Length;
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
-        Parallel.For(0, units, parallel, index => found[index] = RunUnit(run, actions, index));
+        Parallel.For(0, units, parallel, index => found[index] =
+            index < units - comparisons.Length ? RunUnit(run, actions, index) : RunChange(run, actions, since!, comparisons[index - units + comparisons.Length]));
 
         var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
@@ -122,6 +131,17 @@ public sealed class Analyzer
             {
                 Call(source, action, new RepositoryContext(new ReportSink(source, findings), run), findings);
             }
+        }
+
+        return findings;
+    }
+
+    private List<RawFinding> RunChange(RunState run, RuleActions actions, Revision since, ClusterComparison comparison)
+    {
+        var findings = new List<RawFinding>();
+        foreach (var (source, action) in actions.Changes)
+        {
+            Call(source, action, new ChangeContext(new ReportSink(source, findings), run, since, comparison), findings);
         }
 
         return findings;

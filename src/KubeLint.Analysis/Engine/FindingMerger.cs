@@ -66,7 +66,7 @@ internal static class FindingMerger
                 kept = kept with { OtherObjects = kept.OtherObjects.Add(another) };
             }
 
-            merged[match] = (kept with { Related = [.. kept.Related.Union(finding.Related)] }, objects);
+            merged[match] = (kept with { Related = [.. kept.Related.Union(finding.Related)], Origins = [.. kept.Origins.Union(finding.Origins)] }, objects);
         }
 
         return merged.ConvertAll(entry => entry.First);

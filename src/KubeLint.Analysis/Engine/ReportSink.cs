@@ -14,7 +14,8 @@ internal sealed class ReportSink(RuleInstance instance, List<RawFinding> finding
         string? help,
         ImmutableArray<RelatedLocation> related,
         ImmutableArray<Fix> fixes,
-        ObjectId? about)
+        ObjectId? about,
+        ImmutableArray<Location> origins)
     {
         var descriptor = instance.Rule.Descriptor;
         findings.Add(new RawFinding(instance, subject, new Diagnostic
@@ -26,6 +27,7 @@ internal sealed class ReportSink(RuleInstance instance, List<RawFinding> finding
             Help = help,
             Related = related.IsDefault ? [] : related,
             Fixes = fixes.IsDefault ? [] : fixes,
+            Origins = origins,
             Object = about,
         }));
     }

@@ -14,6 +14,7 @@ internal sealed class RuleActions
     private readonly List<(RuleInstance, Action<KustomizationContext>)> kustomizations = [];
     private readonly List<(RuleInstance, Action<HelmReleaseContext>)> releases = [];
     private readonly List<(RuleInstance, Action<GraphContext>)> graphs = [];
+    private readonly List<(RuleInstance, Action<ChangeContext>)> changes = [];
 
     public RuleActions(ImmutableArray<RuleInstance> instances)
     {
@@ -40,6 +41,8 @@ internal sealed class RuleActions
     public IReadOnlyList<(RuleInstance Source, Action<HelmReleaseContext> Run)> Releases => releases;
 
     public IReadOnlyList<(RuleInstance Source, Action<GraphContext> Run)> Graphs => graphs;
+
+    public IReadOnlyList<(RuleInstance Source, Action<ChangeContext> Run)> Changes => changes;
 
     public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
         objects.TryGetValue((group, kind), out var found) ? found : [];
@@ -97,6 +100,12 @@ internal sealed class RuleActions
         {
             owner.Parts |= ModelParts.Objects;
             owner.graphs.Add((instance, run));
+        }
+
+        public void Change(Action<ChangeContext> run)
+        {
+            owner.Parts |= ModelParts.Changes;
+            owner.changes.Add((instance, run));
         }
 
         public void Repository(Action<RepositoryContext> run)

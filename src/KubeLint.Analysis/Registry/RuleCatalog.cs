@@ -44,6 +44,15 @@ public sealed class RuleCatalog
     /// <summary>The name that a mistyped one may have meant; null where none is near.</summary>
     public string? Nearest(string name) => NearestName.Find(name, byName.Keys.Concat(Enum.GetValues<RuleCategory>().Select(RuleFamily.NameOf)));
 
+    /// <summary>What to say to who uses a name: that the rule has another one now, or that it will go; null for nothing.</summary>
+    public string? NoteOn(string name) => Find(name)?.Descriptor switch
+    {
+        null => null,
+        var rule when rule.FormerNames.Contains(name) => $"The rule '{name}' is now called '{rule.Name}'",
+        { Status: RuleStatus.Deprecated } rule => $"The rule '{rule.Name}' is deprecated and will go; 'kubelint explain {rule.Id}' says what to use",
+        _ => null,
+    };
+
     /// <summary>What to say of a name that stands for no rule.</summary>
     public string DescribeUnknown(string name) =>
         Nearest(name) is { } nearest ? $"There is no rule or family '{name}'; did you mean '{nearest}'?" : $"There is no rule or family '{name}'";

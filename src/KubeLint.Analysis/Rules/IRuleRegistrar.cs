@@ -33,6 +33,12 @@ public interface IRuleRegistrar
     /// <summary>Each cluster, once: its Kustomizations, releases and objects.</summary>
     void Graph(Action<GraphContext> run);
 
+    /// <summary>
+    /// Each cluster as it was at a revision and as it is now, and so the files that no entry point reaches. Called only where a run
+    /// compares with a revision; the rule's descriptor says <see cref="RuleDescriptor.NeedsRevision"/>.
+    /// </summary>
+    void Change(Action<ChangeContext> run);
+
     /// <summary>The whole repository with all objects, once.</summary>
     void Repository(Action<RepositoryContext> run);
 }

@@ -12,4 +12,7 @@ public enum ModelParts
 
     /// <summary>The objects as the clusters get them.</summary>
     Objects = 2,
+
+    /// <summary>The objects now and at a revision, where there is one to compare with.</summary>
+    Changes = 4,
 }

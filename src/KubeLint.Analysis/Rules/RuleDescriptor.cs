@@ -62,6 +62,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
     /// <summary>The safest fix that the rule may offer; null where it offers none.</summary>
     public FixSafety? Fix { get; init; }
 
+    /// <summary>The option without which there is no fix, because a person has to say what to write: <c>--pin</c>; null where there is none.</summary>
+    public string? FixOption { get; init; }
+
     /// <summary>How settled it is.</summary>
     public RuleStatus Status { get; init; }
 
@@ -73,6 +76,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
 
     /// <summary>Whether configuration may turn it off; its severity can always be set.</summary>
     public bool CanBeTurnedOff { get; init; } = true;
+
+    /// <summary>Whether the rule judges the way from a revision to what is there now, so that it works with <c>--since</c> only.</summary>
+    public bool NeedsRevision { get; init; }
 
     /// <summary>The page of Flux, Kubernetes or kustomize that the rule rests on; null where it is about KubeLint itself.</summary>
     public Uri? Reference { get; init; }

@@ -101,9 +101,9 @@ internal sealed class SuppressionIndex
             {
                 yield return Invalid(name.Location, $"The rule '{name.Text}' cannot be suppressed", null);
             }
-            else if (!name.IsUsed && name.Rules.Any(rule => state.SeverityOf(rule.Descriptor) is not null))
+            else if (!name.IsUsed && name.Rules.Any(rule => state.SeverityOf(rule.Descriptor) is not null && !rule.Descriptor.NeedsRevision))
             {
-                // Of a rule that did not run nobody knows what it would have found.
+                // Of a rule that did not run nobody knows what it would have found; one between revisions is needed for a while only.
                 unused.Add(name);
             }
         }

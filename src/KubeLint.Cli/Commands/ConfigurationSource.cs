@@ -42,6 +42,27 @@ internal static class ConfigurationSource
         throw new UsageException(result.Errors.Length == 1 ? "the configuration has an error" : $"the configuration has {result.Errors.Length} errors");
     }
 
+    /// <summary>The absolute path at or above which the configuration and the repository's root lie: the first path, of a glob what stands before its first wildcard.</summary>
+    public static string Folder(CommonOptions options, CliHost host)
+    {
+        var first = options.Paths.FirstOrDefault(given => given != "-") ?? (options as LintOptions)?.StdinFileName ?? ".";
+        var wildcard = first.IndexOfAny(['*', '?', '[', '{']);
+        var folder = wildcard < 0 ? first : first[..(first.LastIndexOf('/', wildcard) + 1)];
+        return YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, folder));
+    }
+
+    /// <summary>The files of a configuration, in words.</summary>
+    public static IEnumerable<string> Describe(LintConfiguration configuration, CliHost host)
+    {
+        var paths = configuration.Paths.Select(path => Path.GetRelativePath(host.CurrentDirectory, path).Replace('\\', '/')).ToList();
+        yield return paths switch
+        {
+            [] => "Configuration: none",
+            [var only] => $"Configuration: {only}",
+            [var first, .. var rest] => $"Configuration: {first}, which extends {string.Join(", ", rest)}",
+        };
+    }
+
     private static string? Find(CommonOptions options, IFileSource source, CliHost host)
     {
         if (options.Config is { } asked)
@@ -50,10 +71,6 @@ internal static class ConfigurationSource
             return source.FileExists(path) ? path : throw new UsageException($"there is no configuration file '{asked}'");
         }
 
-        // A glob's folder is what stands before its first wildcard.
-        var first = options.Paths.FirstOrDefault(given => given != "-") ?? ".";
-        var wildcard = first.IndexOfAny(['*', '?', '[', '{']);
-        var folder = wildcard < 0 ? first : first[..(first.LastIndexOf('/', wildcard) + 1)];
-        return ConfigurationLoader.Find(source, YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, folder)));
+        return ConfigurationLoader.Find(source, Folder(options, host));
     }
 }

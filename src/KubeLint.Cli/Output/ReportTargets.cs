@@ -49,6 +49,9 @@ internal sealed class ReportTargets
         return new ReportTargets(all);
     }
 
+    /// <summary>The files that are written.</summary>
+    public IReadOnlyCollection<string> Files => [.. targets.Select(target => target.Path).OfType<string>()];
+
     /// <summary>Writes the report everywhere.</summary>
     /// <exception cref="UsageException">A file cannot be written.</exception>
     public void Write(RunReport report, TextWriter output)

@@ -48,6 +48,19 @@ internal sealed class Timings : IDisposable
         return result;
     }
 
+    /// <summary>Tells details with <c>--verbose</c>.</summary>
+    public void Tell(Func<IEnumerable<string>> lines)
+    {
+        if (isVerbose)
+        {
+            Clear();
+            foreach (var line in lines())
+            {
+                host.Error.WriteLine(line);
+            }
+        }
+    }
+
     /// <summary>Takes the progress line away.</summary>
     public void Dispose()
     {

@@ -39,59 +39,13 @@ internal sealed class DataIndex
 
         foreach (var (id, item) in objects)
         {
-            if (!other.objects.TryGetValue(id, out var counterpart) || !SameContent(item.Root, counterpart.Root))
+            if (!other.objects.TryGetValue(id, out var counterpart) || !YamlContent.Same(item.Root, counterpart.Root))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static bool SameContent(YamlNode left, YamlNode right)
-    {
-        if (ReferenceEquals(left, right))
-        {
-            return true;
-        }
-
-        switch (left.Resolved, right.Resolved)
-        {
-            case (YamlScalar one, YamlScalar two):
-                return one.Value == two.Value && one.IsUnknown == two.IsUnknown;
-            case (YamlMapping one, YamlMapping two):
-                if (one.Entries.Length != two.Entries.Length)
-                {
-                    return false;
-                }
-
-                for (var i = 0; i < one.Entries.Length; i++)
-                {
-                    if (!SameContent(one.Entries[i].Key, two.Entries[i].Key) || !SameContent(one.Entries[i].Value, two.Entries[i].Value))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            case (YamlSequence one, YamlSequence two):
-                if (one.Items.Length != two.Items.Length)
-                {
-                    return false;
-                }
-
-                for (var i = 0; i < one.Items.Length; i++)
-                {
-                    if (!SameContent(one.Items[i], two.Items[i]))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            default:
-                return false;
-        }
     }
 
     /// <summary>The keys of a ConfigMap or Secret with their values; a value that is encrypted, binary or unknown is null.</summary>

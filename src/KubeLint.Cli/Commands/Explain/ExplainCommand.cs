@@ -20,9 +20,9 @@ internal static class ExplainCommand
             throw new UsageException(RuleFamily.Parse(name) is null ? catalog.DescribeUnknown(name) : $"'{name}' is a family; 'kubelint rules {name}' lists its rules");
         }
 
-        if (rule.Descriptor.FormerNames.Contains(name))
+        if (catalog.NoteOn(name) is { } note)
         {
-            host.Error.WriteLine($"note: the rule '{name}' is now called '{rule.Descriptor.Name}'");
+            host.Error.WriteLine($"note: {note}");
         }
 
         host.Output.Write(BuiltInRules.ReadPage(rule.Descriptor).TrimEnd() + "\n");

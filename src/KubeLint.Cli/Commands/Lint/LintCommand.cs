@@ -15,23 +15,41 @@ internal static class LintCommand
 
     public static async Task<int> RunAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
     {
-        var failOn = ParseFailOn(options.FailOn);
-        var style = ColorChoice.Style(options.Color, host, host.IsOutputTerminal);
-        var targets = ReportTargets.Create(options.Format, options.Output, style, options.Quiet, options.Statistics, host.CurrentDirectory);
         var catalog = new RuleCatalog(BuiltInRules.All);
-        var selection = new RuleSelection(ParseRules(options.Select, catalog), ParseRules(options.Ignore, catalog));
-        var pins = PinOption.Parse(options.Pin);
+        ImmutableArray<string> select = ParseRules(options.Select, catalog);
+        ImmutableArray<string> ignore = ParseRules(options.Ignore, catalog);
+        var plan = new LintPlan(
+            ParseFailOn(options.FailOn),
+            ReportTargets.Create(options.Format, options.Output, ColorChoice.Style(options.Color, host, host.IsOutputTerminal), options.Quiet, options.Statistics, host.CurrentDirectory),
+            catalog,
+            new RuleSelection(select, ignore),
+            PinOption.Parse(options.Pin));
         CheckFixOptions(options, [.. options.Paths]);
+        CheckSince(options, select, catalog);
+        if (options.Watch)
+        {
+            return await WatchLoop.RunAsync(options, host, plan.Targets.Files, token => RunOnceAsync(options, plan, host, token), cancellationToken);
+        }
+
+        return await RunOnceAsync(options, plan, host, cancellationToken);
+    }
+
+    private static async Task<int> RunOnceAsync(LintOptions options, LintPlan plan, CliHost host, CancellationToken cancellationToken)
+    {
         var baseline = BaselineFile.Open(options, host);
         var (source, paths) = await InputAsync(options, host, cancellationToken);
-        var configuration = ConfigurationSource.Load(options, catalog, source, host);
+        var configuration = ConfigurationSource.Load(options, plan.Catalog, source, host);
+        configuration = configuration with { Notes = [.. configuration.Notes, .. plan.Notes()] };
 
         RunReport report;
         var isComplete = true;
         using (var timings = new Timings(host, options.Verbose, options.Quiet))
         {
-            var rules = RuleSet.Create(catalog, configuration.Configuration, selection, host.CurrentDirectory);
-            var run = new LintRun(source, paths, configuration, rules, options, pins, timings, host);
+            timings.Tell(() => ConfigurationSource.Describe(configuration.Configuration, host));
+            var rules = RuleSet.Create(plan.Catalog, configuration.Configuration, plan.Selection, host.CurrentDirectory);
+            var run = new LintRun(source, paths, configuration, rules, options, plan.Pins, timings, host);
+            using var since = options.Since is { } revision ? SinceRevision.Open(revision, run, cancellationToken) : null;
+            run = run with { Since = since };
             Workspace workspace;
             if (options.Fix || options.Diff)
             {
@@ -52,19 +70,11 @@ internal static class LintCommand
                 report = run.Report(workspace, run.Analyze(workspace, cancellationToken), options.ShowSuppressed);
             }
 
-            if (options.Verbose)
-            {
-                foreach (var note in workspace.Notes)
-                {
-                    host.Error.WriteLine($"  {note.Path}: {note.Message}");
-                }
-            }
-
             report = baseline?.Apply(report, workspace) ?? report;
         }
 
-        targets.Write(report, host.Output);
-        var isFailed = failOn is { } level && report.Diagnostics.Any(diagnostic => diagnostic.Severity >= level);
+        plan.Targets.Write(report, host.Output);
+        var isFailed = plan.FailOn is { } level && report.Diagnostics.Any(diagnostic => diagnostic.Severity >= level);
         return isFailed || !isComplete ? ExitCodes.Findings : ExitCodes.Success;
     }
 
@@ -105,6 +115,19 @@ internal static class LintCommand
         if (options.Diff && (options.Format is not null || options.Output.Any() || options.Statistics || options.Baseline is not null || options.WriteBaseline is not null))
         {
             throw new UsageException("--diff writes no report, so --format, --output, --statistics and baselines do not go with it");
+        }
+    }
+
+    private static void CheckSince(LintOptions options, ImmutableArray<string> select, RuleCatalog catalog)
+    {
+        if (options is { Since: not null, WriteBaseline: not null })
+        {
+            throw new UsageException("--write-baseline writes all findings, so --since does not go with it");
+        }
+
+        if (options.Since is null && select.Select(catalog.Find).FirstOrDefault(rule => rule?.Descriptor.NeedsRevision == true) is { } between)
+        {
+            throw new UsageException($"{between.Descriptor.Id} {between.Descriptor.Name} compares with a revision; add --since REV");
         }
     }
 

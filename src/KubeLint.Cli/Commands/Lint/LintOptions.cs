@@ -54,6 +54,14 @@ public sealed class LintOptions : ClusterOptions
     [Option("prune-baseline", HelpText = "With --baseline: takes entries out of the file that no longer occur.")]
     public bool PruneBaseline { get; set; }
 
+    /// <summary>The revision to compare with.</summary>
+    [Option("since", MetaValue = "REV", HelpText = "Reports only what changed since this git revision: findings on lines that differ from it or are made by such lines, findings that were not there then, and what rules say of the change itself. REV... means where the branch left REV.")]
+    public string? Since { get; set; }
+
+    /// <summary>Whether the run is repeated at each change.</summary>
+    [Option("watch", HelpText = "Lints again whenever a file changes, until it is interrupted.")]
+    public bool Watch { get; set; }
+
     /// <summary>What standard input is called.</summary>
     [Option("stdin-filename", MetaValue = "FILE", HelpText = "Where the text of standard input stands in the repository, when the path is '-'.")]
     public string? StdinFileName { get; set; }

@@ -20,6 +20,15 @@ internal sealed record LintRun(
     Timings Timings,
     CliHost Host)
 {
+    /// <summary>What to compare with; null for nothing.</summary>
+    public SinceRevision? Since { get; init; }
+
+    /// <summary>How the clusters are built.</summary>
+    public FluxOptions Flux { get; } = FluxSettings.From(Configuration.Configuration, Options, Host);
+
+    /// <summary>Makes what runs the rules.</summary>
+    public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins });
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="UsageException">A path leads nowhere.</exception>
     public Workspace Load(IFileSource source, CancellationToken cancellationToken)
@@ -28,6 +37,7 @@ internal sealed record LintRun(
             "Reading files",
             () => Workspace.Load(source, Configuration.Configuration.ToWorkspaceOptions(Host.CurrentDirectory, Paths), cancellationToken),
             workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
+        Timings.Tell(() => workspace.Notes.Select(note => $"  skipped {note.Path}: {note.Message}"));
         return workspace.Errors.IsEmpty ? workspace
             : throw new UsageException(string.Join("\nkubelint: ", workspace.Errors.Select(error => DescribePath(error))));
     }
@@ -35,16 +45,22 @@ internal sealed record LintRun(
     /// <summary>Judges them.</summary>
     public AnalysisResult Analyze(Workspace workspace, CancellationToken cancellationToken)
     {
-        var analyzer = new Analyzer(Rules, new AnalyzerOptions { Pins = Pins });
-        var flux = FluxSettings.From(Configuration.Configuration, Options, Host);
+        var analyzer = CreateAnalyzer();
+        var isBuilt = analyzer.Parts.HasFlag(ModelParts.Objects) || Since?.Revision is not null;
         var model = Timings.Run(
             "Building what the clusters get",
-            () => analyzer.Parts.HasFlag(ModelParts.Objects) ? FluxSettings.Build(workspace, flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
+            () => isBuilt ? FluxSettings.Build(workspace, Flux, cancellationToken) : RepositoryModel.AsWritten(workspace),
             model => string.Create(CultureInfo.InvariantCulture, $"{model.Clusters.Length} clusters, {model.Objects.Length} objects"));
-        return Timings.Run(
+        Timings.Tell(() => isBuilt ? ModelSummary.Describe(model) : ["  nothing is built: the rules that are on look at files only"]);
+        var result = Timings.Run(
             "Running rules",
-            () => analyzer.Analyze(model, cancellationToken),
+            () => analyzer.Analyze(model, Since?.Revision, cancellationToken),
             result => string.Create(CultureInfo.InvariantCulture, $"{Rules.Descriptors.Count()} rules, {result.Diagnostics.Length} findings"));
+        return Since is null ? result
+            : Timings.Run(
+                $"Comparing with {Since.Name}",
+                () => Since.Limit(result, workspace),
+                limited => string.Create(CultureInfo.InvariantCulture, $"{limited.Diagnostics.Length} findings are due to what changed"));
     }
 
     /// <summary>What reporters write.</summary>
