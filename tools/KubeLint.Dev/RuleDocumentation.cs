@@ -16,7 +16,8 @@ internal static class RuleDocumentation
         var descriptor = rule.Descriptor;
         var text = markdown.ReplaceLineEndings("\n");
         var title = text.IndexOf('\n', StringComparison.Ordinal);
-        var fix = descriptor.Fix is { } safety ? $"{Word(safety)} fix" : "no fix";
+        var fix = descriptor.Fix is { } safety ? $"{Word(safety)} fix" : descriptor.FixOption is { } option ? $"fix with `{option}`" : "no fix";
+        fix += descriptor.NeedsRevision ? " · only with `--since`" : "";
         var status = descriptor.Status == RuleStatus.Stable ? "" : $" · {Word(descriptor.Status)}";
         var off = descriptor.IsEnabledByDefault ? "" : " · off by default";
         var former = descriptor.FormerNames.IsEmpty ? "" : $" · formerly {string.Join(", ", descriptor.FormerNames.Select(name => $"`{name}`"))}";
@@ -35,8 +36,8 @@ internal static class RuleDocumentation
             text.Append("| Rule | Name | What it finds | Severity | Fix | Rests on |\n|---|---|---|---|---|---|\n");
             foreach (var rule in family.Select(entry => entry.Descriptor))
             {
-                var fix = rule.Fix is { } safety ? Word(safety) : "";
-                var off = rule.IsEnabledByDefault ? "" : ", off";
+                var fix = rule.Fix is { } safety ? Word(safety) : rule.FixOption is { } option ? $"with `{option}`" : "";
+                var off = (rule.IsEnabledByDefault ? "" : ", off") + (rule.NeedsRevision ? ", with `--since`" : "");
                 var reference = rule.Reference is { } page ? $"[{page.Host}]({page.AbsoluteUri})" : "";
                 text.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | `{rule.Name}` | {rule.Title} | {Word(rule.DefaultSeverity)}{off} | {fix} | {reference} |\n");
             }

@@ -12,25 +12,31 @@ namespace KubeLint.Rules.Tests;
 public sealed class CaseLint(RuleCatalog catalog)
 {
     /// <summary>What one rule and those of the run find.</summary>
-    public AnalysisResult One(RuleCase item) => Run(item.ToSource(), [item.RuleId], -1, default);
+    public AnalysisResult One(RuleCase item) => One(item, item.ToSource());
 
     /// <summary>What one rule and those of the run find in a source.</summary>
-    public AnalysisResult One(RuleCase item, IFileSource source, int threads = -1) => Run(source, [item.RuleId], threads, default);
+    public AnalysisResult One(RuleCase item, IFileSource source, int threads = -1) =>
+        Run(source, item.HasBefore ? item.ToSourceBefore() : null, [item.RuleId], threads, default);
 
     /// <summary>What all rules find, those in preview too.</summary>
-    public AnalysisResult All(IFileSource source, CancellationToken cancellationToken = default) =>
-        Run(source, [.. catalog.Rules.Select(rule => rule.Descriptor.Id)], -1, cancellationToken);
+    public AnalysisResult All(RuleCase item, IFileSource source, CancellationToken cancellationToken = default) =>
+        Run(source, item.HasBefore ? item.ToSourceBefore() : null, [.. catalog.Rules.Select(rule => rule.Descriptor.Id)], -1, cancellationToken);
 
-    private AnalysisResult Run(IFileSource source, ImmutableArray<string> select, int threads, CancellationToken cancellationToken)
+    private AnalysisResult Run(IFileSource source, IFileSource? before, ImmutableArray<string> select, int threads, CancellationToken cancellationToken)
     {
         var configuration = Configuration(source);
         var rules = RuleSet.Create(catalog, configuration, new RuleSelection(select, []), TestRepository.Directory);
-        var workspace = Workspace.Load(source, configuration.ToWorkspaceOptions(TestRepository.Directory), cancellationToken);
         var analyzer = new Analyzer(rules, new AnalyzerOptions { ThrowOnRuleFailure = true, MaxDegreeOfParallelism = threads });
-        var model = analyzer.Parts.HasFlag(ModelParts.Objects)
-            ? RepositoryModelBuilder.Build(workspace, configuration.ToFluxOptions(), cancellationToken)
-            : RepositoryModel.AsWritten(workspace);
-        return analyzer.Analyze(model, cancellationToken);
+        var since = before is null ? null : new Revision("main", Model(before));
+        return analyzer.Analyze(Model(source), since, cancellationToken);
+
+        RepositoryModel Model(IFileSource files)
+        {
+            var workspace = Workspace.Load(files, configuration.ToWorkspaceOptions(TestRepository.Directory), cancellationToken);
+            return (analyzer.Parts & (ModelParts.Objects | ModelParts.Changes)) != 0
+                ? RepositoryModelBuilder.Build(workspace, configuration.ToFluxOptions(), cancellationToken)
+                : RepositoryModel.AsWritten(workspace);
+        }
     }
 
     private LintConfiguration Configuration(IFileSource source)

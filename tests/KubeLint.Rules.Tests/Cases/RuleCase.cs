@@ -7,13 +7,16 @@ namespace KubeLint.Rules.Tests;
 
 /// <summary>
 /// A case of a rule: files that it must report (<c>bad-*</c>) or must not (<c>good-*</c>). Found in
-/// <c>tests/fixtures/rules/&lt;id&gt;-&lt;name&gt;/</c>: a file, or a folder that is a whole repository.
+/// <c>tests/fixtures/rules/&lt;id&gt;-&lt;name&gt;/</c>: a file, or a folder that is a whole repository. What its folder <c>.before</c> holds stood
+/// there at the revision that the case is compared with.
 /// </summary>
 /// <param name="Rule">The rule's id and name: the folder.</param>
 /// <param name="Name">The case's name, with the file's ending where it is one file.</param>
 /// <param name="Files">The content by path within the case.</param>
 public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<string, byte[]> Files)
 {
+    private const string Before = ".before/";
+
     /// <summary>The rule's id.</summary>
     public string RuleId => Rule.Split('-')[0];
 
@@ -51,11 +54,28 @@ public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<stri
     public RuleCase With(string path, string text) =>
         this with { Files = Files.ToDictionary(file => file.Key, file => file.Key == path ? Encoding.UTF8.GetBytes(text) : file.Value, StringComparer.Ordinal) };
 
+    /// <summary>Whether the case is compared with a revision.</summary>
+    public bool HasBefore => Files.Keys.Any(IsBefore);
+
     /// <summary>The files in memory, at <see cref="TestRepository.Directory"/>.</summary>
-    public OverlayFileSource ToSource() =>
-        new(Files.ToDictionary(file => $"{TestRepository.Directory}/{file.Key}", file => file.Value, StringComparer.Ordinal));
+    public OverlayFileSource ToSource() => new(Files.Where(file => !IsBefore(file.Key))
+        .ToDictionary(file => $"{TestRepository.Directory}/{file.Key}", file => file.Value, StringComparer.Ordinal));
+
+    /// <summary>The files as they were at the revision: those of <c>.before</c>, and the others where it has no file of the same path.</summary>
+    public OverlayFileSource ToSourceBefore()
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (path, bytes) in Files.OrderBy(file => IsBefore(file.Key)))
+        {
+            files[$"{TestRepository.Directory}/{(IsBefore(path) ? path[Before.Length..] : path)}"] = bytes;
+        }
+
+        return new OverlayFileSource(files);
+    }
 
     public override string ToString() => $"{Rule}/{Name}";
+
+    private static bool IsBefore(string path) => path.StartsWith(Before, StringComparison.Ordinal);
 
     private static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
 }
