@@ -34,7 +34,7 @@ internal static class Pruning
             var more = objects.Count > MaxNamed ? $" and {objects.Count - MaxNamed} more" : "";
             context.Report(
                 name,
-                $"{by.Id} prunes, and makes no longer what it did at {context.Revision}: Flux deletes {names}{more}{consequence}",
+                $"{by.Id} prunes, and no longer makes all that it made at {context.Revision}: Flux deletes {names}{more}{consequence}",
                 help,
                 [.. objects.Take(MaxNamed).Select(item => new RelatedLocation(PlaceOf(item.Object), $"{item.Id} stood here at {context.Revision}"))],
                 about: by.Id);
