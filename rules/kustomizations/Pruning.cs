@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Buffers;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
@@ -13,7 +13,7 @@ internal static class Pruning
     private const int MaxNamed = 3;
 
     // kustomize's hashes use these letters only, so that they spell nothing.
-    private const string HashLetters = "2456789bcdfghkmt";
+    private static readonly SearchValues<char> HashLetters = SearchValues.Create("2456789bcdfghkmt");
 
     /// <summary>Whether deleting the object deletes data or other objects.</summary>
     public static bool IsPrecious(KubernetesObject item) =>
@@ -43,7 +43,7 @@ internal static class Pruning
 
     private static Location PlaceOf(KubernetesObject item) => (item.Root.Get("metadata", "name") ?? item.Root).Location.FirstLine();
 
-    private static IEnumerable<(FluxKustomization By, List<EffectiveObject> Objects)> Find(ClusterComparison comparison)
+    private static List<(FluxKustomization By, List<EffectiveObject> Objects)> Find(ClusterComparison comparison)
     {
         if (comparison is not { Before: { } before, Now: { } now, Removed.IsEmpty: false })
         {

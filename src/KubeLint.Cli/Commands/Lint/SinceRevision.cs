@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Reporting;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -103,7 +103,7 @@ internal sealed class SinceRevision : IDisposable
         return [.. Fingerprint(result, Moved)];
     }
 
-    private IReadOnlyList<string> Fingerprint(AnalysisResult result, Func<string, string>? path = null) => Fingerprints.Compute(
+    private ImmutableArray<string> Fingerprint(AnalysisResult result, Func<string, string>? path = null) => Fingerprints.Compute(
         new RunReport
         {
             Diagnostics = result.Diagnostics,
