@@ -61,5 +61,12 @@ internal sealed class TemporaryRepository : IDisposable
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Directory, path));
 
+    public void Write(string path, string content)
+    {
+        var full = Path.Combine(Directory, path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content);
+    }
+
     public void Dispose() => directory.Delete(recursive: true);
 }

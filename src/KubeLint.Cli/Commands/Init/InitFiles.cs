@@ -56,7 +56,7 @@ internal static class InitFiles
             #     rules:
             #       image-latest-tag: info
 
-            # Whether each '# kubelint: ignore[RULE]' must say why.
+            # Whether each suppression (a comment behind or above the line) must say why.
             # requireReason: true
 
             """);
