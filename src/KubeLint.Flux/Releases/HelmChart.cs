@@ -23,6 +23,9 @@ public sealed record HelmChart
     /// <summary>The chart's absolute directory, where it lies in this repository.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>Whether it lies in this repository and brings CRDs in its <c>crds</c> directory.</summary>
+    public bool HasCrds { get; init; }
+
     /// <summary>The absolute path of its <c>values.schema.json</c>; null where there is none.</summary>
     public string? SchemaPath { get; init; }
 }

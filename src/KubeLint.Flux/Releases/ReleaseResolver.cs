@@ -83,6 +83,7 @@ internal sealed class ReleaseResolver(YamlFileCache files, DataIndex index, Sour
             SourceRef = reference ?? sourceRef,
             Source = id is { } known ? index.Find(known.Group, known.Kind, known.Namespace!, known.Name) : null,
             Directory = directory,
+            HasCrds = directory is not null && files.Source.DirectoryExists($"{directory}/crds") && files.Source.List($"{directory}/crds").Count > 0,
             SchemaPath = schema is not null && files.Source.FileExists(schema) ? schema : null,
         };
     }
