@@ -31,7 +31,8 @@ internal sealed class MutableTags(ImmutableArray<string> patterns)
         return image.Tag.Value is { } tag ? Contains(tag) : image.TagDefaultsToLatest && image.Repository.State == PartState.Known;
     }
 
-    private bool Contains(string tag)
+    /// <summary>Whether a tag is one of these.</summary>
+    public bool Contains(string tag)
     {
         var lower = tag.ToLowerInvariant();
         foreach (var glob in globs)

@@ -44,7 +44,8 @@ public sealed class ClusterKnowledge
     /// <param name="kind">The kind.</param>
     /// <param name="ns">The namespace; null for one that is not written, which is <c>default</c>, or a kind that has none.</param>
     /// <param name="name">The name.</param>
-    public Existence Find(string group, string kind, string? ns, string name)
+    /// <param name="asker">What needs the object, and so cannot make it; null where nothing of the kind is meant.</param>
+    public Existence Find(string group, string kind, string? ns, string name, KubernetesObject? asker = null)
     {
         var found = ProducersOf(group, kind, ns, name);
         foreach (var item in found)
@@ -60,7 +61,7 @@ public sealed class ClusterKnowledge
             return new Existence(Presence.Present);
         }
 
-        var unseen = FindUnseen(group, kind, ns ?? "default", name);
+        var unseen = FindUnseen(group, kind, ns ?? "default", name, asker);
         if (!found.IsEmpty)
         {
             return new Existence(Presence.Failing, found[0], unseen?.By ?? UnseenMaker.None, unseen?.Reason, unseen?.Maker);
@@ -69,7 +70,7 @@ public sealed class ClusterKnowledge
         return unseen ?? Existence.Missing;
     }
 
-    /// <summary>Whether an object exists or may; <see cref="Find(string, string, string?, string)"/>.</summary>
+    /// <summary>Whether an object exists or may; <see cref="Find(string, string, string?, string, KubernetesObject?)"/>.</summary>
     /// <param name="id">Its identity.</param>
     public Existence Find(ObjectId id) => Find(id.Group, id.Kind, id.Namespace, id.Name);
 
@@ -85,6 +86,9 @@ public sealed class ClusterKnowledge
     /// <param name="group">The API group; empty for the core group.</param>
     /// <param name="kind">The kind.</param>
     public IEnumerable<EffectiveObject> OfKind(string group, string kind) => byKind.Value[(group, kind)];
+
+    /// <summary>The identities that several Flux Kustomizations apply, with what each of them applies.</summary>
+    public IEnumerable<ImmutableArray<EffectiveObject>> Duplicates() => objects.Value.Values.Where(items => items.Length > 1);
 
     /// <summary>The keys of a ConfigMap or Secret, written or made by an ExternalSecret or a SealedSecret.</summary>
     /// <param name="kind"><c>ConfigMap</c> or <c>Secret</c>.</param>
@@ -116,7 +120,7 @@ public sealed class ClusterKnowledge
         return false;
     }
 
-    private Existence? FindUnseen(string group, string kind, string ns, string name)
+    private Existence? FindUnseen(string group, string kind, string ns, string name, KubernetesObject? asker)
     {
         var isFlux = group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal) || group is FluxGroups.SourceExtensions or FluxGroups.Operator;
         if (resourceSets.Value.Find(group, kind, ns, name) is { } set)
@@ -124,7 +128,7 @@ public sealed class ClusterKnowledge
             return Existence.May(UnseenMaker.ResourceSet, $"{set.Id} may make it", set);
         }
 
-        return isFlux ? FindUnseenFlux(group, kind, ns, name) : FindUnseenOther(group, kind, ns, name);
+        return isFlux ? FindUnseenFlux(group, kind, ns, name) : FindUnseenOther(group, kind, ns, name, asker);
     }
 
     private Existence? FindUnseenFlux(string group, string kind, string ns, string name)
@@ -134,7 +138,7 @@ public sealed class ClusterKnowledge
             return made;
         }
 
-        if (incomplete.Value.Find(group, ns) is { } build)
+        if (incomplete.Value.Find(group, kind, ns, name) is { } build)
         {
             return OfBuild(build);
         }
@@ -246,7 +250,7 @@ public sealed class ClusterKnowledge
         return Existence.May(UnseenMaker.Elsewhere, "where the cluster begins is not written, and nothing of this kind is known in the namespace");
     }
 
-    private Existence? FindUnseenOther(string group, string kind, string ns, string name)
+    private Existence? FindUnseenOther(string group, string kind, string ns, string name, KubernetesObject? asker)
     {
         if (group.Length == 0 && IsOfKubernetes(kind, ns, name))
         {
@@ -266,12 +270,12 @@ public sealed class ClusterKnowledge
             }
         }
 
-        if (customResources.Value.Find(ns, name) is { } custom)
+        if (customResources.Value.Find(kind, ns, name) is { } custom)
         {
             return Existence.May(UnseenMaker.CustomResource, $"what operates {custom.Id} may make it", custom);
         }
 
-        if (incomplete.Value.Find(group, ns) is { } build)
+        if (incomplete.Value.Find(group, kind, ns, name) is { } build)
         {
             return OfBuild(build);
         }
@@ -279,6 +283,11 @@ public sealed class ClusterKnowledge
         var inNamespace = releases.Value.GetValueOrDefault(ns, []);
         foreach (var release in inNamespace)
         {
+            if (ReferenceEquals(release.Object, asker))
+            {
+                continue;
+            }
+
             var releaseName = release.Object.Root.GetString("spec", "releaseName") ?? release.Id.Name;
             if (name.StartsWith(releaseName, StringComparison.Ordinal))
             {
@@ -286,9 +295,12 @@ public sealed class ClusterKnowledge
             }
         }
 
-        if (inNamespace.Count > 0)
+        foreach (var release in inNamespace)
         {
-            return Existence.May(UnseenMaker.AnyRelease, $"a chart in namespace {ns} may make it", inNamespace[0].Object);
+            if (!ReferenceEquals(release.Object, asker))
+            {
+                return Existence.May(UnseenMaker.AnyRelease, $"a chart in namespace {ns} may make it", release.Object);
+            }
         }
 
         return FindElsewhere(group, kind, ns, name);

@@ -29,7 +29,8 @@ internal sealed class CustomResourceTexts
     }
 
     /// <summary>The custom resource that names an object, bears its name, or begins its name; null where none does.</summary>
-    public KubernetesObject? Find(string ns, string name)
+    /// <remarks>Operators name Secrets, accounts and volumes after their resources; a ConfigMap that others read seldom comes from one.</remarks>
+    public KubernetesObject? Find(string kind, string ns, string name)
     {
         if (texts.TryGetValue(name, out var item))
         {
@@ -38,7 +39,7 @@ internal sealed class CustomResourceTexts
 
         foreach (var candidate in byNamespace.GetValueOrDefault(ns, []))
         {
-            if (candidate.Name is { Length: > 0 } own && name.StartsWith(own, StringComparison.Ordinal) && (name.Length == own.Length || name[own.Length] is '-' or '.'))
+            if (candidate.Name is { Length: > 0 } own && name.StartsWith(own, StringComparison.Ordinal) && (name.Length == own.Length || (kind != "ConfigMap" && name[own.Length] is '-' or '.')))
             {
                 return candidate;
             }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Kustomize;
 
 namespace KubeLint.Flux;
@@ -6,10 +8,15 @@ namespace KubeLint.Flux;
 internal sealed class IncompleteBuilds
 {
     // Words in the address of a source that holds Flux objects rather than one project's manifests.
-    private static readonly string[] FleetWords = ["flux", "fleet", "gitops", "cluster", "tenant", "infra", "deploy", "home-ops", "homelab", "config"];
+    private static readonly string[] FleetWords = ["flux", "fleet", "gitops", "clusters", "tenant", "infrastructure", "home-ops", "homelab"];
+
+    // Words in the path of what holds the sources of all others, or the Kustomizations of all others.
+    private static readonly string[] SourceWords = ["repo", "source", "helm", "oci", "git"];
+    private static readonly string[] KustomizationWords = ["kustomiz", "cluster"];
 
     private readonly FluxCluster cluster;
-    private readonly List<(FluxKustomization Kustomization, bool MayHoldFlux)> builds = [];
+    private readonly List<Lost> builds = [];
+    private readonly HashSet<string> beginnings = new(StringComparer.Ordinal);
 
     public IncompleteBuilds(FluxCluster cluster)
     {
@@ -17,7 +24,13 @@ internal sealed class IncompleteBuilds
         var owners = new HashSet<string>(StringComparer.Ordinal);
         foreach (var point in cluster.Kustomizations)
         {
-            if (point.EntryPoint is not null && point.Source is { } id && UrlOf(id) is { } url && OwnerOf(url) is { } owner)
+            if (point.EntryPoint is null)
+            {
+                continue;
+            }
+
+            beginnings.Add(point.Id.Namespace!);
+            if (point.Source is { } id && UrlOf(id) is { } url && OwnerOf(url) is { } owner)
             {
                 owners.Add(owner);
             }
@@ -25,44 +38,98 @@ internal sealed class IncompleteBuilds
 
         foreach (var kustomization in cluster.Kustomizations)
         {
-            if (kustomization.State != KustomizationState.Built)
+            var path = kustomization.Object.Root.GetString("spec", "path") ?? "";
+            switch (kustomization.State)
             {
-                builds.Add((kustomization, kustomization.State != KustomizationState.ExternalSource || MayBeFleet(kustomization, owners)));
-            }
-            else if (LosesObjects(kustomization, owners, out var mayHoldFlux))
-            {
-                builds.Add((kustomization, mayHoldFlux));
+                case KustomizationState.Built:
+                    AddLost(kustomization, owners);
+                    break;
+                case KustomizationState.MissingPath:
+                    builds.Add(new Lost(kustomization, true, [path]));
+                    break;
+                case KustomizationState.ExternalSource:
+                    builds.Add(new Lost(kustomization, MayBeFleet(kustomization, owners), null));
+                    break;
+                default:
+                    builds.Add(new Lost(kustomization, true, null));
+                    break;
             }
         }
     }
 
     /// <summary>A Kustomization that may hold an object; null where none may.</summary>
-    public FluxKustomization? Find(string group, string? ns)
+    public FluxKustomization? Find(string group, string kind, string ns, string name)
     {
+        var id = new ObjectId(group, kind, ns, name);
         var isFlux = group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal);
-        foreach (var (kustomization, mayHoldFlux) in builds)
+        FluxKustomization? found = null;
+        foreach (var lost in builds)
         {
+            var kustomization = lost.Kustomization;
+
+            // What a Kustomization itself needs it does not make; with its source missing it makes nothing.
+            if (kustomization.Id == id || kustomization.Source == id)
+            {
+                continue;
+            }
+
             // With a target namespace nothing gets to another one.
             var target = kustomization.Object.Root.GetString("spec", "targetNamespace");
-            if ((mayHoldFlux || !isFlux) && (target is null || ns is null || target == ns || target.Contains("${", StringComparison.Ordinal)))
+            if ((lost.MayHoldFlux || !isFlux) && (target is null || target == ns || target.Contains("${", StringComparison.Ordinal))
+                && (!isFlux || lost.Paths is null || IsLikely(lost, id)))
             {
-                return kustomization;
+                // One that bears the object's name is the likeliest.
+                if (kustomization.Id.Name == name)
+                {
+                    return kustomization;
+                }
+
+                found ??= kustomization;
             }
         }
 
-        return null;
+        return found;
     }
 
-    // Whether names are unknown, not only contents: a patch that fails loses none.
-    private static bool LosesObjects(FluxKustomization kustomization, HashSet<string> owners, out bool mayHoldFlux)
+    // One broken Kustomization must not hide all that is missing elsewhere: what it lost goes by its name, its namespace or the lost files' paths.
+    private bool IsLikely(Lost lost, ObjectId id)
     {
-        mayHoldFlux = false;
-        var loses = false;
+        var kustomization = lost.Kustomization;
+        var own = kustomization.Id.Name;
+        if (own.Contains(id.Name, StringComparison.Ordinal) || id.Name.Contains(own, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var target = kustomization.Object.Root.GetString("spec", "targetNamespace") ?? kustomization.Id.Namespace!;
+        if (id.Kind != "Kustomization" && target == id.Namespace && (!beginnings.Contains(target) || id.Group != FluxGroups.Helm))
+        {
+            return true;
+        }
+
+        var words = id.Group == FluxGroups.Source ? SourceWords : id.Kind == "Kustomization" ? KustomizationWords : [];
+        foreach (var path in lost.Paths!.Value)
+        {
+            if (path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace) || words.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What keeps names from being known, not only contents.
+    private void AddLost(FluxKustomization kustomization, HashSet<string> owners)
+    {
+        var paths = ImmutableArray.CreateBuilder<string>();
+        var hasRemote = false;
+        var hasFleet = false;
         foreach (var problem in kustomization.Problems)
         {
-            if (problem.Kind is FluxProblemKind.Component or FluxProblemKind.MissingPath or FluxProblemKind.TooDeep)
+            if (problem.Kind is FluxProblemKind.Component or FluxProblemKind.TooDeep)
             {
-                loses = mayHoldFlux = true;
+                paths.Add("");
             }
         }
 
@@ -71,22 +138,31 @@ internal sealed class IncompleteBuilds
             switch (problem.Kind)
             {
                 case KustomizeProblemKind.MissingFile or KustomizeProblemKind.MissingKustomization or KustomizeProblemKind.Syntax or KustomizeProblemKind.Cycle
-                    or KustomizeProblemKind.TooDeep or KustomizeProblemKind.OutsideRepository or KustomizeProblemKind.InvalidResource or KustomizeProblemKind.ExternalPlugin:
-                    loses = mayHoldFlux = true;
+                    or KustomizeProblemKind.TooDeep or KustomizeProblemKind.OutsideRepository or KustomizeProblemKind.InvalidResource or KustomizeProblemKind.ExternalPlugin
+                    or KustomizeProblemKind.InvalidPatch or KustomizeProblemKind.Transformer when problem.Severity == KustomizeSeverity.Error:
+                    paths.Add(problem.Node?.AsScalar()?.Value is { Length: < 256 } text ? text : problem.Where.Text.Path);
                     break;
                 case KustomizeProblemKind.RemoteBase:
-                    loses = true;
-                    mayHoldFlux |= problem.Node?.AsScalar()?.Value is not { } address || IsFleet(address, owners);
+                    hasRemote = true;
+                    hasFleet |= problem.Node?.AsScalar()?.Value is not { } address || IsFleet(address, owners);
                     break;
                 case KustomizeProblemKind.HelmChart or KustomizeProblemKind.Generator:
-                    loses = true;
+                    hasRemote = true;
                     break;
                 default:
                     break;
             }
         }
 
-        return loses;
+        if (hasRemote)
+        {
+            builds.Add(new Lost(kustomization, hasFleet, null));
+        }
+
+        if (paths.Count > 0)
+        {
+            builds.Add(new Lost(kustomization, true, paths.ToImmutable()));
+        }
     }
 
     private bool MayBeFleet(FluxKustomization kustomization, HashSet<string> owners) =>
@@ -141,4 +217,10 @@ internal sealed class IncompleteBuilds
         var end = text.IndexOf('/', slash + 1);
         return end < 0 ? text : text[..end];
     }
+
+    /// <summary>What is not known of a Kustomization.</summary>
+    /// <param name="Kustomization">The Kustomization.</param>
+    /// <param name="MayHoldFlux">Whether Flux objects may be in it.</param>
+    /// <param name="Paths">The paths that are lost; null where it may hold anything.</param>
+    private readonly record struct Lost(FluxKustomization Kustomization, bool MayHoldFlux, ImmutableArray<string>? Paths);
 }

@@ -1,0 +1,58 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.References;
+
+/// <summary>An entry of <c>valuesFrom</c> or <c>substituteFrom</c> that must be there.</summary>
+/// <param name="Reference">What it names.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Owner">The object that needs it.</param>
+internal sealed record DataReference(Reference Reference, string Field, KubernetesObject Owner)
+{
+    private const int HashLength = 10;
+
+    /// <summary>The entries of a HelmRelease's <c>valuesFrom</c>.</summary>
+    public static IEnumerable<DataReference> OfValues(KubernetesObject release, ObjectId id) =>
+        Read(release.Root.Get("spec", "valuesFrom"), "valuesFrom", release, id);
+
+    /// <summary>The entries of a Kustomization's <c>postBuild.substituteFrom</c>.</summary>
+    public static IEnumerable<DataReference> OfVariables(KubernetesObject kustomization, ObjectId id) =>
+        Read(kustomization.Root.Get("spec", "postBuild", "substituteFrom"), "substituteFrom", kustomization, id);
+
+    /// <summary>Whether the cluster may have the object, by what is known of such objects.</summary>
+    public bool IsMissing(FluxCluster cluster)
+    {
+        var existence = cluster.Knowledge.Find("", Reference.Id.Kind, Reference.Id.Namespace, Reference.Id.Name, Owner);
+
+        // Charts make Secrets that others read, but no ConfigMaps with others' values.
+        return existence.Presence == Presence.Missing || (Reference.Id.Kind == "ConfigMap" && existence.By == UnseenMaker.AnyRelease);
+    }
+
+    /// <summary>The generated object of that name with a hash behind it; null where there is none.</summary>
+    public KubernetesObject? FindHashed(FluxCluster cluster)
+    {
+        var prefix = Reference.Id.Name + "-";
+        foreach (var item in cluster.Knowledge.OfKind("", Reference.Id.Kind))
+        {
+            if (item.Object.Name is { } name && name.Length == prefix.Length + HashLength && name.StartsWith(prefix, StringComparison.Ordinal)
+                && (item.Object.Namespace ?? "default") == Reference.Id.Namespace && item.Object.Root.Get("metadata", "name") is { Derivation: not null })
+            {
+                return item.Object;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<DataReference> Read(YamlNode? list, string field, KubernetesObject owner, ObjectId id)
+    {
+        foreach (var entry in list?.AsSequence()?.Items ?? [])
+        {
+            if (entry.Get("optional")?.AsScalar() is not ({ Value: "true" } or { IsUnknown: true })
+                && Reference.Read(entry, "", null, id.Namespace ?? "default") is { Id.Kind: "ConfigMap" or "Secret" } reference)
+            {
+                yield return new DataReference(reference with { Id = reference.Id with { Namespace = id.Namespace } }, field, owner);
+            }
+        }
+    }
+}

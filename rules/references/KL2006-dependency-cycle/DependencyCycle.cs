@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+
+using KubeLint.Analysis;
+using KubeLint.Flux;
+
+namespace KubeLint.Rules.References;
+
+/// <summary>Reports Kustomizations and HelmReleases that wait for each other.</summary>
+public sealed class DependencyCycle : Rule
+{
+    /// <inheritdoc/>
+    public override RuleDescriptor Descriptor { get; } =
+        new("KL2006", "dependency-cycle", "What depends on each other, or on itself, is never applied", Severity.Error)
+        {
+            Reference = new("https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies"),
+        };
+
+    /// <inheritdoc/>
+    public override void Register(IRuleRegistrar on) => on.Graph(Check);
+
+    private static void Check(GraphContext context)
+    {
+        var kustomizations = new DependencyGraph();
+        foreach (var item in context.Cluster.Kustomizations)
+        {
+            kustomizations.Add(item.Id, Dependencies.Of(item.Object, item.Id));
+        }
+
+        var releases = new DependencyGraph();
+        foreach (var item in context.Cluster.Releases)
+        {
+            releases.Add(item.Id, Dependencies.Of(item.Object, item.Id));
+        }
+
+        Report(context, kustomizations);
+        Report(context, releases);
+        CheckParents(context);
+    }
+
+    private static void Report(GraphContext context, DependencyGraph graph)
+    {
+        foreach (var cycle in graph.Cycles(context.CancellationToken))
+        {
+            var first = cycle[0];
+            var message = cycle.Length == 1
+                ? $"{first.From.Kind} {Show(first.From)} depends on itself, so it is never applied"
+                : $"{first.From.Kind}s depend on each other and none is ever applied: {string.Join(" → ", cycle.Select(edge => Show(edge.From)))} → {Show(first.From)}";
+            context.Report(
+                first.Reference.At,
+                message,
+                "Remove the dependency that is not needed",
+                [.. cycle.Skip(1).Select(edge => new RelatedLocation(edge.Reference.At.Location, $"{Show(edge.From)} depends on {Show(edge.Reference.Id)}"))],
+                about: first.From);
+        }
+    }
+
+    // A parent that waits for what it applies, and a child that waits for its parent; or a parent that waits for its child before it applies it.
+    private static void CheckParents(GraphContext context)
+    {
+        foreach (var child in context.Cluster.Kustomizations)
+        {
+            if (child.Parent is not { } parent || child.Id == parent.Id)
+            {
+                continue;
+            }
+
+            if (parent.Object.Root.Get("spec", "wait")?.AsScalar()?.AsBoolean() == true
+                && Dependencies.Of(child.Object, child.Id).FirstOrDefault(entry => entry.Id == parent.Id) is { } up)
+            {
+                context.Report(
+                    up.At,
+                    $"Kustomization {Show(parent.Id)} applies {Show(child.Id)} and waits for it, and {Show(child.Id)} depends on {Show(parent.Id)}, so neither becomes ready",
+                    "Remove the dependency, or `wait: true` of the parent",
+                    [new RelatedLocation(parent.Object.Root.Get("spec", "wait")!.Location, "The parent waits for all that it applies")],
+                    about: child.Id);
+            }
+
+            if (Dependencies.Of(parent.Object, parent.Id).FirstOrDefault(entry => entry.Id == child.Id) is { } down
+                && context.Cluster.Knowledge.ProducersOf(child.Id.Group, child.Id.Kind, child.Id.Namespace, child.Id.Name).All(item => item.Producer.Id == parent.Id))
+            {
+                context.Report(
+                    down.At,
+                    $"Kustomization {Show(parent.Id)} depends on {Show(child.Id)}, which it would have to apply first, so neither is ever applied",
+                    "Remove the dependency: what is applied needs no dependency to its parts",
+                    about: parent.Id);
+            }
+        }
+    }
+
+    private static string Show(ObjectId id) => $"{id.Namespace}/{id.Name}";
+
+    private readonly record struct Edge(ObjectId From, Reference Reference);
+
+    /// <summary>Who depends on whom.</summary>
+    private sealed class DependencyGraph
+    {
+        private readonly SortedDictionary<string, (ObjectId Id, List<Reference> Edges)> nodes = new(StringComparer.Ordinal);
+
+        public void Add(ObjectId id, IEnumerable<Reference> edges)
+        {
+            if (edges.ToList() is { Count: > 0 } list)
+            {
+                nodes.TryAdd(id.ToString(), (id, list));
+            }
+        }
+
+        /// <summary>One shortest cycle through the first member of each group of objects that depend on each other.</summary>
+        public IEnumerable<ImmutableArray<Edge>> Cycles(CancellationToken cancellationToken)
+        {
+            // Only what depends and is depended on can be in a cycle; the rest falls away from both ends.
+            var left = new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+            foreach (var (key, node) in nodes)
+            {
+                left.Add(key, node.Edges);
+            }
+
+            for (var changed = true; changed;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                changed = false;
+                foreach (var key in left.Keys.ToList())
+                {
+                    var inner = left[key].Where(edge => left.ContainsKey(edge.Id.ToString())).ToList();
+                    changed |= inner.Count < left[key].Count;
+                    if (inner.Count == 0)
+                    {
+                        left.Remove(key);
+                        changed = true;
+                    }
+                    else
+                    {
+                        left[key] = inner;
+                    }
+                }
+            }
+
+            var told = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var start in left.Keys.Order(StringComparer.Ordinal))
+            {
+                if (!told.Contains(start) && Shortest(start, left) is { } cycle)
+                {
+                    told.UnionWith(cycle.Select(edge => edge.From.ToString()));
+                    yield return cycle;
+                }
+            }
+        }
+
+        private ImmutableArray<Edge>? Shortest(string start, Dictionary<string, List<Reference>> left)
+        {
+            var cameBy = new Dictionary<string, Edge>(StringComparer.Ordinal);
+            var pending = new Queue<string>([start]);
+            while (pending.TryDequeue(out var key))
+            {
+                foreach (var reference in left[key])
+                {
+                    var edge = new Edge(nodes[key].Id, reference);
+                    var next = reference.Id.ToString();
+                    if (next == start)
+                    {
+                        var cycle = new List<Edge> { edge };
+                        while (cycle[^1].From.ToString() != start)
+                        {
+                            cycle.Add(cameBy[cycle[^1].From.ToString()]);
+                        }
+
+                        cycle.Reverse();
+                        return [.. cycle];
+                    }
+
+                    if (left.ContainsKey(next) && cameBy.TryAdd(next, edge))
+                    {
+                        pending.Enqueue(next);
+                    }
+                }
+            }
+
+            return null;
+        }
+    }
+}
