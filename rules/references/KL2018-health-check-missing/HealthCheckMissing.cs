@@ -38,8 +38,8 @@ public sealed class HealthCheckMissing : Rule
     {
         var id = reference.Id;
 
-        // Without a namespace a kind is meant that has none, though kustomize may have given it one.
-        if ((!reference.HasNamespace && !Missing.NamespacesOf(context.Cluster, id).IsEmpty) || context.Cluster.Knowledge.Find(id).Presence != Presence.Missing)
+        // Without a namespace a kind is meant that has none, and any chart may make such an object.
+        if (!reference.HasNamespace || context.Cluster.Knowledge.Find(id).Presence != Presence.Missing)
         {
             return;
         }
