@@ -100,7 +100,7 @@ public sealed class ConfigurationTests
             entryPoints: [clusters/one]
             sources: {GitRepository/flux-system/apps: ../apps}
             substitute: {values: {A: b}, external: [C]}
-            """));
+            """), ("clusters/one/ks.yaml", ""));
         result.Errors.ShouldBeEmpty();
 
         var options = result.Configuration.ToFluxOptions();
@@ -113,8 +113,9 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("fluxVersion: newest", "'fluxVersion' must be a version such as 2.7, not 'newest'")]
+    [InlineData("entryPoints: [clusters/two]", "There is no file or folder 'clusters/two' at which a cluster could begin")]
     [InlineData("kubernetesVersion: one", "'kubernetesVersion' must be a version such as 1.33, not 'one'")]
-    public void A_version_that_is_none_is_told_at_its_place(string text, string message) =>
+    public void What_is_no_version_or_leads_nowhere_is_told_at_its_place(string text, string message) =>
         Load((".kubelint.yaml", text)).Errors.ShouldHaveSingleItem().Message.ShouldBe(message);
 
     [Fact]

@@ -105,6 +105,10 @@ public sealed class CommandTests
     [InlineData("--select yaml-", "yaml-syntax")]
     [InlineData("expl", "explain")]
     [InlineData("rules --f", "--format")]
+    [InlineData("init --ci gitl", "gitlab")]
+    [InlineData("explain KL100", "KL1001")]
+    [InlineData("graph --format s", "svg")]
+    [InlineData("--color al", "always")]
     public void Completion_for_bash_completes(string typed, string expected)
     {
         Skip.If(OperatingSystem.IsWindows(), "needs bash");
@@ -115,6 +119,28 @@ public sealed class CommandTests
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true })!;
         bash.StandardOutput.ReadToEnd().Split('\n').ShouldContain(expected);
     }
+
+    [SkippableTheory]
+    [InlineData("--f", "--format")]
+    [InlineData("--select yaml-", "yaml-syntax")]
+    [InlineData("expl", "explain")]
+    [InlineData("rules --f", "--format")]
+    [InlineData("init --ci ", "gitlab")]
+    public void Completion_for_zsh_completes(string typed, string expected)
+    {
+        // compadd works inside of a completion only: here it says what it is given.
+        var script = $"compdef() {{ : }}; source ./completion.zsh; compadd() {{ print -l -- \"$@\" }}; _files() {{ : }}; words=(kubelint {typed.TrimEnd()}{(typed.EndsWith(' ') ? " ''" : "")}); CURRENT=$#words; _kubelint";
+        Complete("zsh", script, "-f", "-c").ShouldContain(expected);
+    }
+
+    [SkippableTheory]
+    [InlineData("--f", "--format")]
+    [InlineData("--select yaml-", "yaml-syntax")]
+    [InlineData("expl", "explain")]
+    [InlineData("rules --f", "--format")]
+    [InlineData("init --ci gitl", "gitlab")]
+    public void Completion_for_fish_completes(string typed, string expected) =>
+        Complete("fish", $"source ./completion.fish; complete -C 'kubelint {typed}'", "--no-config", "-c").Select(line => line.Split('\t')[0]).ShouldContain(expected);
 
     [Theory]
     [InlineData("zsh")]
@@ -127,6 +153,24 @@ public sealed class CommandTests
         foreach (var verb in Verbs.All())
         {
             script.ShouldContain(verb.Name);
+        }
+    }
+
+    // The lines that a shell writes, which has the completion as a file beside it.
+    private static string[] Complete(string shell, string script, params string[] arguments)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write($"completion.{shell}", repository.Cli.Run("completion", shell).Output);
+        try
+        {
+            var start = new ProcessStartInfo(shell, [.. arguments, script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true };
+            start.Environment["HOME"] = repository.Directory;
+            using var process = Process.Start(start)!;
+            return process.StandardOutput.ReadToEnd().Split('\n');
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new SkipException($"needs {shell}");
         }
     }
 }

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 using KubeLint.Testing;
+using KubeLint.Yaml;
 
 namespace KubeLint.Cli.Tests;
 
@@ -230,23 +233,32 @@ public sealed class FixTests
         var folder = TestPaths.Shared("corpora", name);
         Skip.IfNot(Directory.Exists(folder), $"there is no corpus {name}");
         using var repository = new TemporaryRepository();
+        Directory.Delete(Path.Combine(repository.Directory, ".git"));
         var copied = Copy(folder, repository.Directory);
-        var problems = Findings(repository.Cli).Count(finding => finding == "KL0002");
-        string[] arguments = ["--no-config", "--unsafe-fixes", "--fail-on", "never", "--pin", "ghcr.io/rclone/rclone=1.64.2"];
+        GitSandbox.Init(repository.Directory);
+        var broken = Findings(repository.Cli).Count(finding => finding == "KL0002");
+        string[] arguments = ["--no-config", "--unsafe-fixes", "--verbose", "--fail-on", "never", "--pin", "ghcr.io/rclone/rclone=1.64.2"];
 
+        // What is shown is taken by git, and leaves nothing to fix.
         var diff = repository.Cli.Run([.. arguments, "--diff"]);
-        repository.Cli.Run([.. arguments, "--fix"]).ExitCode.ShouldBe(0);
+        var patch = Path.Combine(repository.Directory, ".git", "fix.patch");
+        File.WriteAllText(patch, diff.Output);
+        if (diff.Output.Length > 0)
+        {
+            GitSandbox.Run(repository.Directory, "apply", patch);
+        }
 
-        // What was shown is what was done: each line differs in one of the two tokens.
-        var changes = diff.Output.Split('\n').Where(line => line is ['+' or '-', ..] && !line.StartsWith("+++", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal)).ToList();
-        Changes(copied, repository.Directory).ShouldBe(changes.Where(line => line[0] == '+').Select(line => line[1..].TrimEnd('\r')), ignoreOrder: true);
-        changes.Where(line => line[0] == '+').Select(line => line[1..].Replace("IfNotPresent", "Always", StringComparison.Ordinal).Replace("1.64.2", "latest", StringComparison.Ordinal))
-            .ShouldBe(changes.Where(line => line[0] == '-').Select(line => line[1..]), ignoreOrder: true);
-
-        Findings(repository.Cli).Count(finding => finding == "KL0002").ShouldBe(problems);
         var second = repository.Cli.Run([.. arguments, "--diff"]);
         second.Output.ShouldBeEmpty();
         second.ExitCode.ShouldBe(0);
+        Findings(repository.Cli).Count(finding => finding == "KL0002").ShouldBe(broken);
+        TouchesOnlyWhatItNames(diff, copied, repository.Directory);
+
+        // What is written is what was shown.
+        var shown = GitSandbox.Run(repository.Directory, "diff");
+        GitSandbox.Run(repository.Directory, "checkout", "-q", ".");
+        repository.Cli.Run([.. arguments, "--fix"]).ExitCode.ShouldBe(0);
+        GitSandbox.Run(repository.Directory, "diff").ShouldBe(shown);
         if (name == "stargate")
         {
             var release = repository.Read("kubernetes/apps/database/storage/s3/helmrelease.yaml");
@@ -280,19 +292,36 @@ public sealed class FixTests
         return files;
     }
 
-    // The lines that replaced others; fixes neither add nor remove lines.
-    private static List<string> Changes(Dictionary<string, string[]> before, string folder)
+    // Each line that goes is one that a fix names, and no comment goes but a suppression that suppresses nothing.
+    private static void TouchesOnlyWhatItNames(CliResult diff, Dictionary<string, string[]> before, string folder)
     {
-        var changes = new List<string>();
-        foreach (var (path, lines) in before)
+        var named = Regex.Matches(diff.Error, @"^  would fix (KL\d{4}) at (.+):(\d+):\d+: ", RegexOptions.Multiline)
+            .Select(match => (Rule: match.Groups[1].Value, Path: match.Groups[2].Value, Line: int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture))).ToList();
+        foreach (var (path, old) in before.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            var after = File.ReadAllLines(Path.Combine(folder, path));
-            after.Length.ShouldBe(lines.Length);
-            changes.AddRange(after.Where((line, index) => line != lines[index]));
-        }
+            var now = File.ReadAllLines(Path.Combine(folder, path));
+            if (now.SequenceEqual(old))
+            {
+                continue;
+            }
 
-        return changes;
+            var ofFile = named.Where(fix => fix.Path == path).ToList();
+            ofFile.ShouldNotBeEmpty(path);
+            if (now.Length == old.Length)
+            {
+                var changed = Enumerable.Range(1, old.Length).Where(line => old[line - 1] != now[line - 1]);
+                changed.Except(ofFile.Select(fix => fix.Line)).ShouldBeEmpty($"lines of {path} that no fix names");
+            }
+
+            if (ofFile.TrueForAll(fix => fix.Rule != "KL0003"))
+            {
+                Comments(now).ShouldBe(Comments(old), path);
+            }
+        }
     }
+
+    private static IEnumerable<string> Comments(string[] lines) =>
+        YamlParser.Parse(new SourceText("x", string.Join('\n', lines))).Comments.Select(comment => comment.Value);
 
     private static void Git(string directory, params string[] arguments)
     {

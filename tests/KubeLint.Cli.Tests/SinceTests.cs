@@ -156,7 +156,19 @@ public sealed class SinceTests
         (cli with { Input = Pod("one", "nginx:1.0.0") }).Run("-", "--stdin-filename", "apps/pod.yaml", "--since", "HEAD").ExitCode.ShouldBe(0);
     }
 
+    [SkippableFact]
+    public void A_baseline_loses_nothing_that_did_not_change()
+    {
+        using var repository = Repository(("a.yaml", Pod("one", "nginx:latest")));
+        repository.Cli.Run("--write-baseline", "known.json");
+        GitSandbox.Commit(repository.Directory);
+        var result = repository.Cli.Run("--since", "HEAD", "--baseline", "known.json");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldNotContain("no longer occurs");
+    }
+
     [SkippableTheory]
+    [InlineData("--prune-baseline needs all findings", "--since", "HEAD", "--baseline", "x.json", "--prune-baseline")]
     [InlineData("git knows no revision 'nowhere' here", "--since", "nowhere")]
     [InlineData("--since needs a revision", "--since=--output=x")]
     [InlineData("--write-baseline writes all findings", "--since", "HEAD", "--write-baseline", "x.json")]

@@ -100,10 +100,28 @@ public static class ConfigurationLoader
             reader.Know("extends", "rules", "overrides");
             var bound = RepositorySettings.Bind(reader);
             reader.Finish();
+            CheckEntryPoints();
             return new ConfigurationResult(
                 new LintConfiguration([.. paths], bound, [.. settings], [.. overrides], [.. values]),
                 [.. errors.OrderBy(error => paths.FindIndex(path => files.Display(path) == error.Location.Text.Path)).ThenBy(error => error.Location.Span.Start)],
                 [.. notes]);
+        }
+
+        // The last file's list counts; its paths are relative to the file that was found.
+        private void CheckEntryPoints()
+        {
+            var list = layers.Select(layer => layer["entryPoints"]).LastOrDefault(node => node is not null)?.AsSequence();
+            foreach (var item in list?.Items ?? [])
+            {
+                if (item.AsScalar() is { IsNull: false } scalar && paths is [var first, ..])
+                {
+                    var path = YamlFileCache.Normalize(Path.Combine(first[..Math.Max(1, first.LastIndexOf('/'))], scalar.Value));
+                    if (!files.Source.FileExists(path) && !files.Source.DirectoryExists(path))
+                    {
+                        Fail(item.Location, $"There is no file or folder '{files.Display(path)}' at which a cluster could begin");
+                    }
+                }
+            }
         }
 
         // What a file extends comes first, so that the file's own words count.

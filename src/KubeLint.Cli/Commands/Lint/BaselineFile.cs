@@ -12,10 +12,12 @@ internal sealed class BaselineFile
     private readonly string name;
     private readonly string path;
     private readonly bool isPruned;
+    private readonly bool isLimited;
     private readonly Baseline? baseline;
 
-    private BaselineFile(string name, string path, bool isPruned, Baseline? baseline)
+    private BaselineFile(string name, string path, bool isPruned, bool isLimited, Baseline? baseline)
     {
+        this.isLimited = isLimited;
         this.name = name;
         this.path = path;
         this.isPruned = isPruned;
@@ -36,13 +38,18 @@ internal sealed class BaselineFile
             throw new UsageException("--prune-baseline needs --baseline FILE");
         }
 
+        if (options is { PruneBaseline: true, Since: not null })
+        {
+            throw new UsageException("--prune-baseline needs all findings, so --since does not go with it");
+        }
+
         if ((options.WriteBaseline ?? options.Baseline) is not { } name)
         {
             return null;
         }
 
         var path = Path.GetFullPath(name, host.CurrentDirectory);
-        return new BaselineFile(name, path, options.PruneBaseline, options.Baseline is null ? null : Read(name, path));
+        return new BaselineFile(name, path, options.PruneBaseline, options.Since is not null, options.Baseline is null ? null : Read(name, path));
     }
 
     /// <summary>The report without the known findings, with notes on them.</summary>
@@ -57,7 +64,7 @@ internal sealed class BaselineFile
         }
 
         var selected = workspace.SelectedFiles.Select(file => report.RepositoryPath(file.DisplayPath)).ToHashSet(StringComparer.Ordinal);
-        var comparison = baseline.Compare(report, file => selected.Contains(file) || !File.Exists(Path.Combine(report.RepositoryRoot, file)));
+        var comparison = baseline.Compare(report, file => !isLimited && (selected.Contains(file) || !File.Exists(Path.Combine(report.RepositoryRoot, file))));
         report = report with { Diagnostics = comparison.New };
         if (comparison.KnownCount > 0)
         {

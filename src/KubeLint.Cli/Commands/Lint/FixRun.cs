@@ -29,9 +29,10 @@ internal sealed class FixRun
     /// <summary>Finds what the fixes would change. Nothing is written yet.</summary>
     /// <param name="run">The run.</param>
     /// <param name="isWritten">Whether the files will be written, so that those outside of the repository must stay.</param>
+    /// <param name="isPreview">Whether they are only shown.</param>
     /// <param name="least">The safety that a fix needs at least.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static FixRun Create(LintRun run, bool isWritten, FixSafety least, CancellationToken cancellationToken)
+    public static FixRun Create(LintRun run, bool isWritten, bool isPreview, FixSafety least, CancellationToken cancellationToken)
     {
         Workspace? first = null;
         AnalysisResult Analyze(IFileSource source, CancellationToken token)
@@ -43,6 +44,8 @@ internal sealed class FixRun
 
         string? Refuse(string path) => isWritten ? RefusalOutside(run.Source, first!.RepositoryRoot, path) : null;
         var result = new FixApplier(Analyze, run.Host.CurrentDirectory, Refuse).Apply(run.Source, least, cancellationToken);
+        run.Timings.Tell(() => result.Applied.SelectMany(item => item.Fix.Edits.SelectMany(file => file.Edits.Select(edit =>
+            $"  {(isPreview ? "would fix" : "fixing")} {item.Diagnostic.Rule.Id} at {new Location(file.Text, edit.Span)}: {item.Fix.Title}"))));
         return new FixRun(run, least, first!, result);
     }
 

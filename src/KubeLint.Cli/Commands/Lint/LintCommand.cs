@@ -54,7 +54,7 @@ internal static class LintCommand
             if (options.Fix || options.Diff)
             {
                 var isWritten = !options.Paths.Contains(StandardInput);
-                var fixes = FixRun.Create(run, isWritten, options.UnsafeFixes ? FixSafety.Unsafe : FixSafety.Safe, cancellationToken);
+                var fixes = FixRun.Create(run, isWritten, options.Diff, options.UnsafeFixes ? FixSafety.Unsafe : FixSafety.Safe, cancellationToken);
                 if (options.Diff)
                 {
                     return WriteDiff(fixes, options, host) ? ExitCodes.Findings : ExitCodes.Success;
