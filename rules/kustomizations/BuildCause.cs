@@ -122,7 +122,7 @@ internal static class BuildCauses
                 return IsToldOfFile(context, build) ? BuildCause.Elsewhere : IsGenerated(context, build) ? BuildCause.Generated : BuildCause.Other;
             case KustomizeProblemKind.MissingFile:
             case KustomizeProblemKind.MissingKustomization:
-                return BuildCause.MissingFile;
+                return IsTakenIn(context, build) ? BuildCause.Elsewhere : BuildCause.MissingFile;
             case KustomizeProblemKind.ResourceConflict:
             case KustomizeProblemKind.DuplicateEntry:
                 return BuildCause.Duplicate;
@@ -141,6 +141,20 @@ internal static class BuildCauses
     // The rules over files say what is wrong with the YAML of those that are linted.
     private static bool IsToldOfFile(KustomizationContext context, KustomizeProblem build) =>
         context.Model.Workspace.FindSelected(build.Where.Text.Path) is { } file && file.Problems.Any(problem => problem.Span == build.Where.Span);
+
+    // Files of submodules and of sources that are included need not be checked out.
+    private static bool IsTakenIn(KustomizationContext context, KustomizeProblem build)
+    {
+        var workspace = context.Model.Workspace;
+        if (context.Kustomization.Source is { } id && context.Cluster.Find(id.Group, id.Kind, id.Namespace, id.Name)?.Object.Root.Get("spec", "include") is not null)
+        {
+            return true;
+        }
+
+        var kustomization = YamlFileCache.Normalize($"{workspace.BaseDirectory}/{build.Where.Text.Path}");
+        return build.Node is YamlScalar { Value: var path }
+            && Submodules.Of(workspace.Files.Source, workspace.RepositoryRoot).Holds(YamlFileCache.Normalize($"{kustomization}/../{path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]}"));
+    }
 
     private static bool IsSpecComponent(FluxKustomization kustomization, YamlNode? node)
     {

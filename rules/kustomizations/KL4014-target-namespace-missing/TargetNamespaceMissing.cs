@@ -18,9 +18,9 @@ public sealed class TargetNamespaceMissing : Rule
     public override void Register(IRuleRegistrar on) => on.Graph(static context =>
     {
         var cluster = context.Cluster;
-        if (cluster.Kustomizations.Any(item => !item.IsComplete))
+        if (cluster.Kustomizations.Any(item => !item.IsComplete) || !cluster.Objects().Any(item => item.Object is { Group: "", Kind: "Namespace" }))
         {
-            // What is not known may make it.
+            // What is not known may make it; and where no namespace is in git, something else makes all of them.
             return;
         }
 

@@ -24,19 +24,20 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
         var parked = Options.ParkedDirectories;
         on.Repository(context =>
         {
+            var submodules = Submodules.Of(context.Model.Workspace.Files.Source, context.Model.Workspace.RepositoryRoot);
             foreach (var file in context.Model.Workspace.SelectedFiles)
             {
                 if (FileClassification.IsKustomizationName(file.Path) && !context.Model.ReachedFiles.Contains(file.DisplayPath)
                     && file.Classification.Template == TemplateKind.None && !file.Yaml.Documents.IsEmpty && file.Yaml.Documents[0].Root is YamlMapping root
                     && !ParkedDirectories.Holds(file.DisplayPath, parked))
                 {
-                    Check(context, file, root);
+                    Check(context, file, root, submodules);
                 }
             }
         });
     }
 
-    private static void Check(RepositoryContext context, WorkspaceFile file, YamlMapping root)
+    private static void Check(RepositoryContext context, WorkspaceFile file, YamlMapping root, Submodules submodules)
     {
         var source = context.Model.Workspace.Files.Source;
         var directory = file.Path[..file.Path.LastIndexOf('/')];
@@ -44,7 +45,7 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var path = YamlFileCache.Normalize(named.Path.StartsWith('/') ? named.Path : $"{directory}/{named.Path}");
-            if (source.FileExists(path) || (named.IsIncluded && source.DirectoryExists(path)))
+            if (source.FileExists(path) || (named.IsIncluded && source.DirectoryExists(path)) || submodules.Holds(path))
             {
                 continue;
             }

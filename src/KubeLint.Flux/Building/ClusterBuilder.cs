@@ -245,9 +245,11 @@ internal sealed class ClusterBuilder
         kustomization.Directory = SourcePath.Join(root, inSource);
         if (!files.Source.DirectoryExists(kustomization.Directory))
         {
-            if (kustomization is { EntryPoint.Kind: EntryPointKind.NotProduced, Source.Kind: not "GitRepository" })
+            if (kustomization is { EntryPoint.Kind: EntryPointKind.NotProduced, Source.Kind: not "GitRepository" }
+                || SourceOf(kustomization.Source, pass.Index)?.Root.Get("spec", "include") is not null
+                || Submodules.Of(files.Source, root).Holds(kustomization.Directory))
             {
-                // An artifact that somebody else makes has directories of its own.
+                // An artifact that somebody else makes, and what is taken in from elsewhere, have directories of their own.
                 kustomization.State = KustomizationState.ExternalSource;
                 kustomization.SourceRoot = kustomization.Directory = null;
                 return;

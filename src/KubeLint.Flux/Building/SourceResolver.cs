@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
@@ -10,6 +12,7 @@ internal sealed class SourceResolver
     private readonly Dictionary<ObjectId, string> own = [];
     private readonly HashSet<string> addresses = new(StringComparer.Ordinal);
     private readonly string mainRoot;
+    private readonly ConcurrentDictionary<ObjectId, ConcurrentDictionary<string, bool>> pathsHere = new();
 
     /// <summary>The sources of a cluster.</summary>
     /// <param name="files">The files.</param>
@@ -76,8 +79,22 @@ internal sealed class SourceResolver
                 : null;
         }
 
-        // Made outside of the repository, as bootstrap does: then it is this repository if the path is here.
-        return source.Kind is "GitRepository" or "OCIRepository" or "Bucket" && this.source.DirectoryExists(SourcePath.Join(mainRoot, path)) ? (mainRoot, path) : null;
+        return source.Kind is "GitRepository" or "OCIRepository" or "Bucket" && IsHere(source, path) ? (mainRoot, path) : null;
+    }
+
+    // Made outside of the repository, as bootstrap does: then it is this repository if the path is here, or those of others are that have the same source.
+    private bool IsHere(ObjectId id, string path)
+    {
+        const int MinOthers = 2;
+        var paths = pathsHere.GetOrAdd(id, static _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+        var directory = SourcePath.Join(mainRoot, path);
+        if (source.DirectoryExists(directory))
+        {
+            paths.TryAdd(directory, true);
+            return true;
+        }
+
+        return paths.Count >= MinOthers;
     }
 
     /// <summary>Takes a source that the cluster syncs: others with its address are this repository, too.</summary>

@@ -17,7 +17,7 @@ public sealed class CorporaKustomizationTests(CorporaKustomizationTests.Corpora 
     [InlineData("rcdailey", "kubernetes/apps/kube-system/external-secrets/infisical/ks.yaml:4:7", "KL4051")]
     [InlineData("radix", "clusters/c3/infrastructure/third-party/cert-manager-issuers.yaml:11:9", "KL4004")]
     [InlineData("rcdailey", "kubernetes/components/drift-detection/kustomization.yaml:10:11", "KL4058")]
-    [InlineData("stargate", "kubernetes/components/common/kustomization.yaml:21:13", "KL4058")]
+    [InlineData("stargate", "kubernetes/components/common/kustomization.yaml:20:14", "KL4058")]
     public void Known_defects_are_reported_at_their_place(string corpus, string place, string id) =>
         corpora.Lint(corpus).Where(finding => finding.Location.ToString() == place).Select(finding => finding.Rule.Id).ShouldContain(id);
 
