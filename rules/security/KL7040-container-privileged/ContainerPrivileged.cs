@@ -12,7 +12,7 @@ public sealed class ContainerPrivileged : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Container((context, _, container, places) =>
+    public override void Register(IRuleRegistrar on) => on.AppliedContainer((context, _, container, places) =>
     {
         if (container.Fields.GetTrue("securityContext", "privileged") is { } privileged && places.Add(privileged))
         {

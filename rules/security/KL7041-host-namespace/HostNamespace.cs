@@ -21,7 +21,7 @@ public sealed class HostNamespace : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Pod((context, pod) =>
+    public override void Register(IRuleRegistrar on) => on.AppliedPod((context, pod) =>
     {
         foreach (var (field, effect) in Fields)
         {

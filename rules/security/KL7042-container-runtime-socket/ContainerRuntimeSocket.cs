@@ -22,7 +22,7 @@ public sealed class ContainerRuntimeSocket : Rule
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Pod((context, pod) =>
+    public override void Register(IRuleRegistrar on) => on.AppliedPod((context, pod) =>
     {
         foreach (var volume in pod.Volumes)
         {

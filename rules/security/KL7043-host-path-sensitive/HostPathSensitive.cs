@@ -38,7 +38,7 @@ public sealed class HostPathSensitive : Rule<HostPathSensitive.HostPathSensitive
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Pod((context, pod) =>
+    public override void Register(IRuleRegistrar on) => on.AppliedPod((context, pod) =>
     {
         foreach (var volume in pod.Volumes)
         {

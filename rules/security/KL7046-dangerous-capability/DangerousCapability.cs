@@ -18,7 +18,7 @@ public sealed class DangerousCapability : Rule<DangerousCapability.DangerousCapa
     public override void Register(IRuleRegistrar on)
     {
         var dangerous = Options.Capabilities.Select(Capabilities.Normalize).ToImmutableHashSet();
-        on.Container((context, _, container, places) =>
+        on.AppliedContainer((context, _, container, places) =>
         {
             // A privileged container has them all: that is told once, by its own rule.
             if (container.Fields.GetTrue("securityContext", "privileged") is not null)

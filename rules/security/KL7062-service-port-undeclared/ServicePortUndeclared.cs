@@ -11,7 +11,7 @@ public sealed class ServicePortUndeclared : Rule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL7062", "service-port-undeclared", "A Service sends to a port number that its pods do not declare", Severity.Warning)
+        new("KL7062", "service-port-undeclared", "A Service sends to a port number that its pods do not declare", Severity.Info)
         {
             Reference = new("https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"),
         };

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
@@ -16,9 +15,13 @@ public sealed class RouteBackendMissing : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
+        var absence = new Absence(context.Cluster);
+        var own = Lockdown.OwnNamespaces(context.Cluster);
         foreach (var backend in RouteBackends.Of(context.Cluster))
         {
-            if (context.Cluster.Knowledge.Find("", "Service", backend.Namespace, backend.Name.Value).Presence != Presence.Missing)
+            // What Kubernetes and Flux bring is written nowhere.
+            if (own.Contains(backend.Namespace) || backend.Namespace is "kube-system" || (backend.Namespace, backend.Name.Value) is ("default", "kubernetes")
+                || !absence.IsCertain("", "Service", backend.Namespace, backend.Name.Value))
             {
                 continue;
             }

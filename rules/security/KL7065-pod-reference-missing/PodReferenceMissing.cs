@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
@@ -19,25 +18,26 @@ public sealed class PodReferenceMissing : Rule
     {
         var knowledge = context.Cluster.Knowledge;
         var places = new ReportedPlaces();
+        var absence = new Absence(context.Cluster);
         foreach (var pod in context.Cluster.Workloads.All)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var ns = pod.Namespace ?? "default";
             foreach (var reference in PodReferences.Of(pod))
             {
-                if (Template.IsIn(ns) || knowledge.Find("", reference.Kind, ns, reference.Name.Value).Presence != Presence.Missing
-                    || !places.Add(reference.Name, pod.Owner))
+                if (Template.IsIn(ns) || !absence.IsCertain("", reference.Kind, ns, reference.Name)
+                    || !places.Add(reference.At, pod.Owner))
                 {
                     continue;
                 }
 
                 var others = knowledge.OfKind("", reference.Kind).ToList();
                 var nearest = NearestName.Find(
-                    reference.Name.Value, others.Where(item => (item.Object.Namespace ?? "default") == ns).Select(item => item.Object.Name).OfType<string>());
-                var elsewhere = others.Find(item => item.Object.Name == reference.Name.Value);
+                    reference.Name, others.Where(item => (item.Object.Namespace ?? "default") == ns).Select(item => item.Object.Name).OfType<string>());
+                var elsewhere = others.Find(item => item.Object.Name == reference.Name);
                 context.Report(
-                    reference.Name,
-                    $"The pods of {pod.DisplayName} wait for the {reference.Kind} '{reference.Name.Value}', which nothing makes in namespace {ns}",
+                    reference.At,
+                    $"The pods of {pod.DisplayName} wait for the {reference.Kind} '{reference.Name}', which nothing makes in namespace {ns}",
                     nearest is not null ? $"Did you mean '{nearest}'?"
                     : elsewhere is not null ? $"There is one of this name in namespace {elsewhere.Object.Namespace ?? "default"}, and pods reach only those of their own"
                     : reference.CanBeOptional ? "Add it to the repository, or write `optional: true` if the pod may start without it" : "Add it to the repository",

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
@@ -5,15 +7,30 @@ namespace KubeLint.Rules.Security;
 
 /// <summary>An object of its namespace without which a pod does not start.</summary>
 /// <param name="Kind">The kind, of the core group.</param>
+/// <param name="At">The node that names it.</param>
 /// <param name="Name">The name.</param>
 /// <param name="CanBeOptional">Whether <c>optional: true</c> can stand there.</param>
-internal readonly record struct PodReference(string Kind, YamlScalar Name, bool CanBeOptional = true);
+internal readonly record struct PodReference(string Kind, YamlScalar At, string Name, bool CanBeOptional = true);
 
 /// <summary>Finds what pods need.</summary>
-internal static class PodReferences
+internal static partial class PodReferences
 {
     /// <summary>What a pod cannot start without; pull secrets are not among it.</summary>
-    public static IEnumerable<PodReference> Of(WorkloadPod pod) => All(pod).Where(reference => Template.IsPlain(reference.Name) && reference.Name.Value.Length > 0);
+    public static IEnumerable<PodReference> Of(WorkloadPod pod)
+    {
+        foreach (var reference in All(pod))
+        {
+            var name = pod.IsFromChart ? ReleaseName().Replace(reference.Name, WorkloadPods.NameOf(pod.Owner).Replace("$", "$$", StringComparison.Ordinal)) : reference.Name;
+            if (!reference.At.IsUnknown && name.Length > 0 && !Template.IsIn(name))
+            {
+                yield return reference with { Name = name };
+            }
+        }
+    }
+
+    // What the library replaces in names; other templates are left alone.
+    [GeneratedRegex(@"\{\{-?\s*\.Release\.Name\s*-?\}\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ReleaseName();
 
     private static IEnumerable<PodReference> All(WorkloadPod pod)
     {
@@ -21,11 +38,11 @@ internal static class PodReferences
         {
             if (volume.Type is "configMap" or "secret" && volume is { Target: { } name, IsOptional: false })
             {
-                yield return new PodReference(volume.Type == "secret" ? "Secret" : "ConfigMap", name);
+                yield return new PodReference(volume.Type == "secret" ? "Secret" : "ConfigMap", name, name.Value);
             }
             else if (volume is { Type: "persistentVolumeClaim", Target: { } claim })
             {
-                yield return new PodReference("PersistentVolumeClaim", claim, CanBeOptional: false);
+                yield return new PodReference("PersistentVolumeClaim", claim, claim.Value, CanBeOptional: false);
             }
             else if (volume.Type == "projected")
             {
@@ -64,7 +81,7 @@ internal static class PodReferences
 
         if (!pod.IsFromChart && (pod.Spec.GetScalar("serviceAccountName") ?? pod.Spec.GetScalar("serviceAccount")) is { } account)
         {
-            yield return new PodReference("ServiceAccount", account, CanBeOptional: false);
+            yield return new PodReference("ServiceAccount", account, account.Value, CanBeOptional: false);
         }
     }
 
@@ -75,7 +92,7 @@ internal static class PodReferences
             if (holder.Get(field)?.AsMapping() is { } reference && reference["name"] is YamlScalar name
                 && (reference["optional"] is not YamlScalar optional || optional.AsBoolean() == false))
             {
-                yield return new PodReference(kind, name);
+                yield return new PodReference(kind, name, name.Value);
             }
         }
     }

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
@@ -16,9 +15,11 @@ public sealed class AutoscalerTargetMissing : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
+        var absence = new Absence(context.Cluster);
+        var own = Lockdown.OwnNamespaces(context.Cluster);
         foreach (var scaler in Autoscalers.Of(context.Cluster))
         {
-            if (context.Cluster.Knowledge.Find(scaler.Target).Presence != Presence.Missing)
+            if (scaler.Target.Namespace is not { } ns || ns is "kube-system" || own.Contains(ns) || !absence.IsCertain(scaler.Target.Group, scaler.Target.Kind, ns, scaler.Target.Name))
             {
                 continue;
             }

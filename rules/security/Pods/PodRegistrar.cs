@@ -33,6 +33,15 @@ internal static class PodRegistrar
         });
     }
 
+    /// <summary>Each pod that is not only a note: where there are clusters, one that none of them gets is nobody's risk yet.</summary>
+    public static void AppliedPod(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod> run) => on.Pod((context, pod) =>
+    {
+        if (!context.Model.IsOnlyIfApplied(context.Object))
+        {
+            run(context, pod);
+        }
+    });
+
     /// <summary>The values of each HelmRelease, once for all clusters where they are the same; those that no cluster gets too.</summary>
     public static void Values(this IRuleRegistrar on, Action<ObjectContext, YamlMapping> run) => on.Object(FluxGroups.Helm, "HelmRelease", context =>
     {
@@ -70,6 +79,15 @@ internal static class PodRegistrar
 
         on.Values((context, values) => RunContainers(context, WorkloadPods.Of(context.Object, values), run));
     }
+
+    /// <summary>Each container of pods that are not only notes; see <see cref="AppliedPod"/>.</summary>
+    public static void AppliedContainer(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod, PodContainer, ReportedPlaces> run) => on.Container((context, pod, container, places) =>
+    {
+        if (!context.Model.IsOnlyIfApplied(context.Object))
+        {
+            run(context, pod, container, places);
+        }
+    });
 
     private static void RunContainers(ObjectContext context, ImmutableArray<WorkloadPod> pods, Action<ObjectContext, WorkloadPod, PodContainer, ReportedPlaces> run)
     {

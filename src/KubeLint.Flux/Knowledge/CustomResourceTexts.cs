@@ -48,13 +48,15 @@ internal sealed class CustomResourceTexts
         return null;
     }
 
-    // Kinds of Kubernetes, of Flux and those that are read elsewhere make nothing by a name of their own.
+    // Kinds of Kubernetes, of Flux and those that are read elsewhere make nothing by a name of their own; nor do these, which only use what others make.
     private static bool IsOperated(KubernetesObject item) =>
         item.Group.Contains('.', StringComparison.Ordinal)
         && !item.Group.EndsWith(".k8s.io", StringComparison.Ordinal)
         && !item.Group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal)
         && item.Group is not ("external-secrets.io" or "bitnami.com" or "monitoring.coreos.com" or "cilium.io" or "cert-manager.io" or "keda.sh"
-            or "traefik.io" or "traefik.containo.us" or FluxGroups.Operator or FluxGroups.SourceExtensions);
+            or "traefik.io" or "traefik.containo.us" or "volsync.backube" or "kopiur.home-operations.com" or "networking.istio.io" or "security.istio.io" or FluxGroups.Operator or FluxGroups.SourceExtensions)
+        && (item.Group, item.Kind) is not ("grafana.integreatly.org", "GrafanaDashboard" or "GrafanaFolder" or "GrafanaDatasource")
+            and not ("gateway.envoyproxy.io", "Backend" or "BackendTrafficPolicy" or "ClientTrafficPolicy" or "SecurityPolicy");
 
     private void Collect(YamlNode? node, KubernetesObject item)
     {

@@ -22,12 +22,18 @@ public sealed class ClusterWorkloads
         "GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder",
     ];
 
+    // No object is called so: what may make one of any name may make it.
+    private const string NobodysName = "-";
+
     private readonly Dictionary<string, List<WorkloadPod>> byNamespace = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal) { "kube-system", "kube-public", "kube-node-lease" };
+    private readonly FluxCluster cluster;
+    private bool isOpen;
     private readonly Dictionary<WorkloadPod, FluxKustomization> producers = new(ReferenceEqualityComparer.Instance);
 
     internal ClusterWorkloads(FluxCluster cluster)
     {
+        this.cluster = cluster;
         foreach (var kustomization in cluster.Kustomizations)
         {
             IsComplete &= kustomization is { IsComplete: true, State: KustomizationState.Built };
@@ -61,7 +67,8 @@ public sealed class ClusterWorkloads
     public IReadOnlyList<WorkloadPod> In(string? ns) => byNamespace.TryGetValue(ns ?? "default", out var pods) ? pods : [];
 
     /// <summary>Whether pods may run in a namespace that the repository does not tell: those of a chart, of an operator, of a source elsewhere.</summary>
-    public bool MayHoldOthers(string? ns) => !IsComplete || open.Contains(ns ?? "default");
+    public bool MayHoldOthers(string? ns) =>
+        isOpen || open.Contains(ns ?? "default") || cluster.Knowledge.Find("apps", "Deployment", ns, NobodysName).Presence != Presence.Missing;
 
     /// <summary>The Flux Kustomization that applies what makes a pod.</summary>
     public FluxKustomization ProducerOf(WorkloadPod pod) => producers[pod];
@@ -79,7 +86,7 @@ public sealed class ClusterWorkloads
         else if (item.Group == FluxGroups.Operator || item.Group == "kyverno.io")
         {
             // These make objects in any namespace.
-            IsComplete &= item.Kind is "FluxInstance" or "FluxReport" or "Policy" or "ClusterPolicy" or "PolicyException";
+            isOpen |= item.Kind is not ("FluxInstance" or "FluxReport" or "Policy" or "ClusterPolicy" or "PolicyException");
         }
         else if (item.Group.Length > 0 && !QuietGroups.Contains(item.Group) && !QuietKinds.Contains(item.Kind))
         {

@@ -53,6 +53,10 @@ public static class WorkloadPods
     /// <summary>The namespace of what a HelmRelease makes, as it is written.</summary>
     public static string? NamespaceOf(KubernetesObject release) => release.Spec?.GetString("targetNamespace") ?? release.Namespace;
 
+    /// <summary>The name of a HelmRelease's release: <c>.Release.Name</c> (https://fluxcd.io/flux/components/helm/helmreleases/#release-name).</summary>
+    public static string NameOf(KubernetesObject release) =>
+        release.Spec?.GetString("releaseName") ?? (release.Spec?.GetString("targetNamespace") is { } ns ? $"{ns}-{release.Name}" : release.Name ?? "");
+
     internal static PodVolume? Volume(string name, YamlNode nameNode, YamlMapping volume)
     {
         foreach (var (field, target) in VolumeTypes)
