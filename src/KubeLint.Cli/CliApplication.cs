@@ -4,6 +4,7 @@ using System.Reflection;
 using CommandLine;
 using CommandLine.Text;
 
+using KubeLint.Cluster.Api;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -41,6 +42,11 @@ public static class CliApplication
         {
             host.Error.WriteLine($"kubelint: {error.Message}");
             return ExitCodes.WrongUse;
+        }
+        catch (ClusterException error)
+        {
+            host.Error.WriteLine($"kubelint: {error.Message}");
+            return ExitCodes.CouldNotLook;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,9 @@ public static class ExitCodes
     /// <summary>KubeLint itself failed.</summary>
     public const int InternalFailure = 3;
 
+    /// <summary>The cluster could not be looked at.</summary>
+    public const int CouldNotLook = 3;
+
     /// <summary>Interrupted (128 + SIGINT), as shells count.</summary>
     public const int Interrupted = 130;
 }

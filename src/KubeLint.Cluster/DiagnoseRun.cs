@@ -88,6 +88,7 @@ public sealed class DiagnoseRun
 
             report = options.Watch ? await WatchAsync(cluster, repository, report, cancellationToken).ConfigureAwait(false) : report;
             return report.IsHealthy ? Healthy
+                : report.Causes.Count == 0 ? CouldNotLook
                 : report.Causes[0].Kind == CauseKind.WorkloadNotFound && report.Snapshot.NotChecked.Count > 0 ? CouldNotLook
                 : CauseFound;
         }
@@ -163,7 +164,7 @@ public sealed class DiagnoseRun
                 actions = planner.Reconcile(report.Snapshot);
                 break;
             case "restart":
-                actions = planner.Restart(report.Snapshot);
+                actions = planner.Restart(report.Snapshot, out problem);
                 break;
             default:
                 string json;
@@ -183,7 +184,7 @@ public sealed class DiagnoseRun
 
         if (problem is not null)
         {
-            return Fail(WrongUse, problem);
+            return Fail(WrongUse, $"--apply {options.Apply}: {problem}");
         }
 
         if (actions.Count == 0)
@@ -225,7 +226,13 @@ public sealed class DiagnoseRun
         }
     }
 
-    private void Write(string text) => output.Write(scrubber.Scrub(text));
+    private void Write(string text) => output.Write(Plain(scrubber.Scrub(text)));
+
+    /// <summary>Nothing that a terminal obeys: the words of registries and pods are anybody's.</summary>
+    private static string Plain(string text) =>
+        text.AsSpan().ContainsAnyInRange('\u0000', '\u0008') || text.AsSpan().ContainsAnyInRange('\u000b', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
+            ? string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\ufffd' : c))
+            : text;
 
     private int Fail(int code, string message)
     {

@@ -20,9 +20,32 @@ public sealed class RegistryCheckTests
         result.Error.ShouldBeEmpty();
         result.ExitCode.ShouldBe(1);
         result.Output.ShouldContain($"✓ {registry.Host}/team/app:1.0.0: it exists ({Digest})\n");
-        result.Output.ShouldContain($"✗ {registry.Host}/team/app:9.9.9: there is no such manifest (MANIFEST_UNKNOWN)\n    app.yaml:9\n");
+        result.Output.ShouldContain($"✗ {registry.Host}/team/app:9.9.9: there is no such manifest (MANIFEST_UNKNOWN)\n    app.yaml:9: KL1090 image-not-in-registry\n");
         result.Output.ShouldContain("? 127.0.0.1:9/team/gone:1: not reachable from here");
         result.Output.ShouldEndWith("3 images: 1 exist, 1 do not, 1 unknown\n");
+    }
+
+    [Theory]
+    [InlineData("sarif")]
+    [InlineData("github")]
+    [InlineData("gitlab")]
+    [InlineData("junit")]
+    [InlineData("markdown")]
+    [InlineData("csv")]
+    [InlineData("concise")]
+    public void Images_that_do_not_exist_are_findings_in_every_format(string format)
+    {
+        using var registry = new LoopbackRegistry("1.0.0");
+        using var repository = new TemporaryRepository(
+            ("app.yaml", Deployment($"{registry.Host}/team/app:1.0.0", $"{registry.Host}/team/app:9.9.9", $"{registry.Host}/team/app:8.8.8 # kubelint: ignore[KL1090] comes later")),
+            (".kubelint.yaml", $"registries:\n  insecure: [\"{registry.Host}\"]\n"));
+
+        var result = repository.Cli.Run("registry", "check", "--format", format);
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        result.Output.ShouldContain("KL1090");
+        result.Output.ShouldContain("team/app:9.9.9 does not exist");
+        result.Output.ShouldNotContain("8.8.8 does not exist");
     }
 
     [Fact]

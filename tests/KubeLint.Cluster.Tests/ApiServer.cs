@@ -148,6 +148,24 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         var parts = context.Request.Path.Value!.Trim('/').Split('/');
+        if (parts is ["api"])
+        {
+            await JsonAsync(context, 200, new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") });
+            return;
+        }
+
+        if (parts is ["apis"])
+        {
+            await JsonAsync(context, 200, new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Select(Group)]) });
+            return;
+        }
+
+        if (parts is ["api", "v1"] or ["apis", _, _])
+        {
+            await ResourcesAsync(context, parts is ["api", ..] ? "v1" : $"{parts[1]}/{parts[2]}");
+            return;
+        }
+
         if (parts is ["apis", var only])
         {
             var served = Versions(only);
@@ -160,8 +178,10 @@ internal sealed class ApiServer : IAsyncDisposable
                 return;
             }
 
-            var list = new JsonArray([.. served.Select(v => new JsonObject { ["groupVersion"] = $"{only}/{v}", ["version"] = v })]);
-            await JsonAsync(context, 200, new JsonObject { ["kind"] = "APIGroup", ["apiVersion"] = "v1", ["name"] = only, ["versions"] = list, ["preferredVersion"] = list[0]!.DeepClone() });
+            var answer = Group(only);
+            answer["kind"] = "APIGroup";
+            answer["apiVersion"] = "v1";
+            await JsonAsync(context, 200, answer);
             return;
         }
 
@@ -198,6 +218,39 @@ internal sealed class ApiServer : IAsyncDisposable
                 await StatusAsync(context, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
                 break;
         }
+    }
+
+    private List<string> Groups()
+    {
+        lock (gate)
+        {
+            return [.. objects.Select(item => item["apiVersion"]!.GetValue<string>().Split('/')).Where(parts => parts.Length == 2).Select(parts => parts[0]).Distinct()];
+        }
+    }
+
+    private JsonObject Group(string name)
+    {
+        var list = new JsonArray([.. Versions(name).Select(v => new JsonObject { ["groupVersion"] = $"{name}/{v}", ["version"] = v })]);
+        return new JsonObject { ["name"] = name, ["versions"] = list, ["preferredVersion"] = list[0]!.DeepClone() };
+    }
+
+    private async Task ResourcesAsync(HttpContext context, string groupVersion)
+    {
+        List<string> kinds;
+        lock (gate)
+        {
+            kinds = [.. objects.Where(item => item["apiVersion"]!.GetValue<string>() == groupVersion).Select(item => item["kind"]!.GetValue<string>()).Distinct()];
+        }
+
+        if (kinds.Count == 0)
+        {
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync("404 page not found\n");
+            return;
+        }
+
+        var resources = new JsonArray([.. kinds.Select(kind => new JsonObject { ["name"] = Plural(kind), ["kind"] = kind, ["namespaced"] = true, ["verbs"] = new JsonArray("get", "list") })]);
+        await JsonAsync(context, 200, new JsonObject { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = groupVersion, ["resources"] = resources });
     }
 
     private List<string> Versions(string group)

@@ -189,6 +189,78 @@ public class DiagnoseTests
         server.Find("Deployment", "cart")["spec"]!["replicas"]!.GetValue<long>().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("CronJob", "batch/v1", "its next run makes a new pod")]
+    [InlineData("Job", "batch/v1", "a Job's template never changes")]
+    [InlineData("Pod", "v1", "made by nothing")]
+    public async Task What_has_no_rollout_is_not_restarted(string kind, string version, string why)
+    {
+        var spec = """{"containers":[{"name":"app","image":"ghcr.io/acme/cart:1"}]}""";
+        await using var server = await ApiServer.StartAsync(
+        [
+            JsonNode.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","uid":"1"}}""")!.AsObject(),
+            JsonNode.Parse($$"""{"apiVersion":"{{version}}","kind":"{{kind}}","metadata":{"name":"cart","namespace":"shop","uid":"2"},"spec":{{spec}} }""")!.AsObject(),
+        ]);
+
+        var (code, _, errors) = await RunAsync(server, options => options with { Apply = "restart", Yes = true });
+
+        code.ShouldBe(DiagnoseRun.WrongUse);
+        errors.ShouldContain(why);
+        server.Requests.ShouldAllBe(request => request.StartsWith("GET "));
+    }
+
+    [Fact]
+    public async Task Pods_that_may_not_be_read_are_never_fine()
+    {
+        await using var server = await ApiServer.StartAsync(FixtureObjects.Load("healthy"));
+        server.Forbidden.Add("pods");
+
+        var (code, output, _) = await RunAsync(server);
+
+        code.ShouldBe(DiagnoseRun.CouldNotLook);
+        output.ShouldContain("shop/cart: not known: pods: not allowed to read");
+        output.ShouldNotContain("all well");
+    }
+
+    [Fact]
+    public async Task What_never_arrived_leads_to_the_Kustomization_that_would_bring_it()
+    {
+        var objects = FixtureObjects.Load("healthy");
+        objects.RemoveAll(item => item["metadata"]!["namespace"]?.GetValue<string>() == "shop");
+        objects.Single(item => item["kind"]!.GetValue<string>() == "Kustomization")["spec"]!["suspend"] = true;
+        await using var server = await ApiServer.StartAsync(objects);
+        var repository = Directory.CreateTempSubdirectory("kubelint-repo-").FullName;
+        Directory.CreateDirectory(Path.Combine(repository, ".git"));
+        Directory.CreateDirectory(Path.Combine(repository, "kubernetes/apps/shop"));
+        await File.WriteAllTextAsync(Path.Combine(repository, "kubernetes/apps/shop/cart.yaml"), "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: cart\n  namespace: shop\nspec: {interval: 1h}\n");
+
+        var (code, output, _) = await RunAsync(server, options => options with { Repository = repository });
+
+        code.ShouldBe(DiagnoseRun.CauseFound);
+        output.ShouldContain("Root cause: flux-not-applied");
+        output.ShouldContain("Kustomization flux-system/shop is suspended: HelmRelease cart of the repository never arrived.");
+        output.ShouldContain("kubernetes/apps/shop/cart.yaml:4");
+        output.ShouldContain("Also: workload-not-found");
+        Directory.Delete(repository, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_pull_secret_of_an_earlier_try_is_made_anew()
+    {
+        var objects = FixtureObjects.Load("repository-private");
+        objects.Add(JsonNode.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"kubelint-pull-secret","namespace":"shop","uid":"9"},"type":"kubernetes.io/dockerconfigjson","data":{".dockerconfigjson":"e30="}}""")!.AsObject());
+        await using var server = await ApiServer.StartAsync(objects);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"auths":{"ghcr.io":{"username":"u","password":"MARKER-applied"}}}""");
+
+        var (_, output, errors) = await RunAsync(server, options => options with { Apply = "pull-secret", FromDockerConfig = file, Yes = true });
+
+        errors.ShouldBeEmpty();
+        output.ShouldContain("done: add it to imagePullSecrets");
+        server.Find("Secret", "kubelint-pull-secret")["data"]![".dockerconfigjson"]!.GetValue<string>().ShouldNotBe("e30=");
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task A_pull_secret_is_made_and_named_beside_those_that_are_there()
     {

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using KubeLint.Testing;
-using KubeLint.Yaml;
 
 namespace KubeLint.Cluster.Tests;
 
@@ -43,46 +41,16 @@ internal static class FixtureObjects
 
         foreach (var item in objects.Where(item => item["kind"]!.GetValue<string>() == "Secret"))
         {
-            Encode(item);
+            YamlJson.Encode(item);
         }
 
         return objects;
     }
 
-    public static JsonNode? ToJson(YamlNode node)
-    {
-        switch (node.Resolved)
-        {
-            case YamlMapping mapping:
-                var result = new JsonObject();
-                foreach (var entry in mapping.EffectiveEntries())
-                {
-                    result[entry.Name!] = ToJson(entry.Value);
-                }
-
-                return result;
-            case YamlSequence sequence:
-                return new JsonArray([.. sequence.Items.Select(ToJson)]);
-            case YamlScalar scalar:
-                return scalar.Type switch
-                {
-                    YamlScalarType.Null => null,
-                    YamlScalarType.Boolean => scalar.AsBoolean()!.Value,
-                    YamlScalarType.Integer => long.Parse(scalar.Value, System.Globalization.CultureInfo.InvariantCulture),
-                    YamlScalarType.Float => double.Parse(scalar.Value, System.Globalization.CultureInfo.InvariantCulture),
-                    _ => scalar.Value,
-                };
-            default:
-                throw new InvalidOperationException(node.ToString());
-        }
-    }
-
     private static List<JsonObject> Parse(string name)
     {
         var path = Path.Combine(Directory, name + ".yaml");
-        var file = YamlParser.Parse(new SourceText(path, File.ReadAllText(path)));
-        file.Problems.ShouldBeEmpty();
-        return [.. file.Documents.Where(document => document.Root is not null).Select(document => (JsonObject)ToJson(document.Root!)!)];
+        return [.. YamlJson.Documents(path, File.ReadAllText(path))];
     }
 
     internal static void Merge(JsonObject target, JsonObject patch)
@@ -102,26 +70,6 @@ internal static class FixtureObjects
                 target[key] = value.DeepClone();
             }
         }
-    }
-
-    /// <summary>A Secret as the server keeps it: base64 in <c>data</c>. <c>AUTH(user:password)</c> stands for that pair in base64.</summary>
-    private static void Encode(JsonObject secret)
-    {
-        var data = new JsonObject();
-        foreach (var (key, value) in secret["stringData"]?.AsObject() ?? [])
-        {
-            var text = value!.GetValue<string>();
-            while (text.IndexOf("AUTH(", StringComparison.Ordinal) is >= 0 and var at)
-            {
-                var end = text.IndexOf(')', at);
-                text = text[..at] + Convert.ToBase64String(Encoding.UTF8.GetBytes(text[(at + 5)..end])) + text[(end + 1)..];
-            }
-
-            data[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-        }
-
-        secret.Remove("stringData");
-        secret["data"] = data;
     }
 
     private static (string, string?, string) Identity(JsonObject item) =>

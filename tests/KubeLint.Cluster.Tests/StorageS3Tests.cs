@@ -68,11 +68,11 @@ public class StorageS3Tests
     {
         var repository = TestPaths.Shared("corpora", "stargate");
         var path = Path.Combine(repository, "kubernetes", "apps", "database", "storage", "s3", "helmrelease.yaml");
-        var release = (JsonObject)FixtureObjects.ToJson(YamlParser.Parse(new SourceText(path, await File.ReadAllTextAsync(path))).Documents.Select(document => document.Root).OfType<YamlMapping>().First())!;
+        var release = (JsonObject)YamlJson.Convert(YamlParser.Parse(new SourceText(path, await File.ReadAllTextAsync(path))).Documents.Select(document => document.Root).OfType<YamlMapping>().First())!;
         release["metadata"]!["namespace"] = "database";
         release["metadata"]!["uid"] = "hr-s3";
         var file = Path.Combine(TestPaths.Root, "tests", "KubeLint.Cluster.Tests", "Cases", "storage-s3.yaml");
-        var objects = YamlParser.Parse(new SourceText(file, await File.ReadAllTextAsync(file))).Documents.Select(document => (JsonObject)FixtureObjects.ToJson(document.Root!)!).Append(release).ToList();
+        var objects = YamlParser.Parse(new SourceText(file, await File.ReadAllTextAsync(file))).Documents.Select(document => (JsonObject)YamlJson.Convert(document.Root!)!).Append(release).ToList();
         objects.Single(item => item["kind"]!.GetValue<string>() == "Node")["status"]!["images"] =
             nodeImages.Length == 0 ? [] : new JsonArray(new JsonObject { ["names"] = new JsonArray([.. nodeImages.Select(name => (JsonNode)name)]) });
         return (await ApiServer.StartAsync(objects), repository);

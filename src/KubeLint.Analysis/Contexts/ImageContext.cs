@@ -11,6 +11,7 @@ public sealed class ImageContext : RuleContext
         : base(sink, run)
     {
         Image = image;
+        Absent = run.AbsentImages is { } absent && image.WholeReference is { } reference ? absent.GetValueOrDefault(reference) : null;
         Pin = image.Name is { } name ? run.Pins.GetValueOrDefault(name) : null;
     }
 
@@ -19,6 +20,9 @@ public sealed class ImageContext : RuleContext
 
     /// <summary>The tag, perhaps with a digest, that a person gave for this image; null where nobody did.</summary>
     public string? Pin { get; }
+
+    /// <summary>What its registry says where it has no such image; null where it has, was not asked, or does not tell.</summary>
+    public string? Absent { get; }
 
     private protected override ObjectId? Subject => Image.Owner?.Id;
 

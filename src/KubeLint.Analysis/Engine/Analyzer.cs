@@ -19,7 +19,7 @@ public sealed class Analyzer
     {
         this.rules = rules;
         this.options = options ?? new AnalyzerOptions();
-        Parts = new RuleActions([.. rules.Rules.Select(rule => rule.Instance)]).Parts;
+        Parts = new RuleActions([.. rules.Rules.Select(rule => rule.Instance)], this.options.Live is not null).Parts;
     }
 
     /// <summary>What of the model the rules ask for; the rest may be left empty.</summary>
@@ -40,16 +40,17 @@ public sealed class Analyzer
     {
         var files = model.Workspace.SelectedFiles;
         var paths = rules.ForRun();
-        var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)));
-        var run = new RunState(model, rules.Configuration.Settings, options.Pins, cancellationToken);
+        var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)), options.Live is not null);
+        var run = new RunState(model, rules.Configuration.Settings, options.Pins, options.AbsentImages, cancellationToken);
         var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
-        var units = files.Length + model.Objects.Length + model.Clusters.Length + 1 + comparisons.Length;
+        var units = files.Length + model.Objects.Length + model.Clusters.Length + 2 + comparisons.Length;
+        var live = new Lazy<LiveSide?>(() => options.Live is { } cluster ? new LiveSide(cluster, model) : null);
         var found = new List<RawFinding>?[units];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
         Parallel.For(0, units, parallel, index => found[index] =
-            index < units - comparisons.Length ? RunUnit(run, actions, index) : RunChange(run, actions, since!, comparisons[index - units + comparisons.Length]));
+            index < units - comparisons.Length ? RunUnit(run, actions, live, index) : RunChange(run, actions, since!, comparisons[index - units + comparisons.Length]));
 
         var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
@@ -66,7 +67,7 @@ public sealed class Analyzer
             }
         }
 
-        foreach (var finding in suppressions.Judge(paths, rules.Configuration.Settings.RequireReason))
+        foreach (var finding in suppressions.Judge(paths, rules.Configuration.Settings.RequireReason, HasRun))
         {
             if (paths.For(finding.Location.Text.Path).SeverityOf(finding.Rule) is { } severity)
             {
@@ -76,6 +77,10 @@ public sealed class Analyzer
 
         return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed));
     }
+
+    // Of what a run does not look at nobody knows what would have been found.
+    private bool HasRun(RuleDescriptor rule) =>
+        (rule.Category != RuleCategory.Live || options.Live is not null) && (!rule.NeedsRegistry || options.AbsentImages is not null) && !rule.NeedsRevision;
 
     private static IEnumerable<RawFinding> Configured(List<RawFinding>?[] found, PathRules paths, RepositoryModel model)
     {
@@ -103,7 +108,7 @@ public sealed class Analyzer
         }
     }
 
-    private List<RawFinding> RunUnit(RunState run, RuleActions actions, int index)
+    private List<RawFinding> RunUnit(RunState run, RuleActions actions, Lazy<LiveSide?> live, int index)
     {
         var findings = new List<RawFinding>();
         var model = run.Model;
@@ -124,6 +129,13 @@ public sealed class Analyzer
         else if (index < files.Length + model.Objects.Length + model.Clusters.Length)
         {
             RunCluster(run, actions, model.Clusters[index - files.Length - model.Objects.Length], findings);
+        }
+        else if (index > files.Length + model.Objects.Length + model.Clusters.Length)
+        {
+            foreach (var (source, action) in actions.Live)
+            {
+                Call(source, action, new LiveContext(new ReportSink(source, findings), run, live.Value!), findings);
+            }
         }
         else
         {

@@ -15,9 +15,12 @@ internal sealed class RuleActions
     private readonly List<(RuleInstance, Action<HelmReleaseContext>)> releases = [];
     private readonly List<(RuleInstance, Action<GraphContext>)> graphs = [];
     private readonly List<(RuleInstance, Action<ChangeContext>)> changes = [];
+    private readonly List<(RuleInstance, Action<LiveContext>)> live = [];
+    private readonly bool isLive;
 
-    public RuleActions(ImmutableArray<RuleInstance> instances)
+    public RuleActions(ImmutableArray<RuleInstance> instances, bool isLive)
     {
+        this.isLive = isLive;
         foreach (var instance in instances)
         {
             instance.Rule.Register(new Registrar(this, instance));
@@ -43,6 +46,8 @@ internal sealed class RuleActions
     public IReadOnlyList<(RuleInstance Source, Action<GraphContext> Run)> Graphs => graphs;
 
     public IReadOnlyList<(RuleInstance Source, Action<ChangeContext> Run)> Changes => changes;
+
+    public IReadOnlyList<(RuleInstance Source, Action<LiveContext> Run)> Live => live;
 
     public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
         objects.TryGetValue((group, kind), out var found) ? found : [];
@@ -112,6 +117,15 @@ internal sealed class RuleActions
         {
             owner.Parts |= ModelParts.Files | ModelParts.Objects;
             owner.repository.Add((instance, run));
+        }
+
+        public void Live(Action<LiveContext> run)
+        {
+            if (owner.isLive)
+            {
+                owner.Parts |= ModelParts.Objects;
+                owner.live.Add((instance, run));
+            }
         }
     }
 }

@@ -9,11 +9,13 @@ namespace KubeLint.Analysis;
 /// <param name="Model">The repository.</param>
 /// <param name="Settings">What is configured of it.</param>
 /// <param name="Pins">The tag to pin each image to, by its name.</param>
+/// <param name="AbsentImages">The images that registries have not, by whole reference.</param>
 /// <param name="CancellationToken">Ends the run.</param>
 internal sealed record RunState(
     RepositoryModel Model,
     RepositorySettings Settings,
     ImmutableDictionary<string, string> Pins,
+    ImmutableDictionary<string, string>? AbsentImages,
     CancellationToken CancellationToken)
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> shared = new();

@@ -41,4 +41,7 @@ public interface IRuleRegistrar
 
     /// <summary>The whole repository with all objects, once.</summary>
     void Repository(Action<RepositoryContext> run);
+
+    /// <summary>A running cluster beside what the repository makes of it, once; only where a run looks at one.</summary>
+    void Live(Action<LiveContext> run);
 }

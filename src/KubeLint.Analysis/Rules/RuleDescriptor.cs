@@ -83,6 +83,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
     /// <summary>The page of Flux, Kubernetes or kustomize that the rule rests on; null where it is about KubeLint itself.</summary>
     public Uri? Reference { get; init; }
 
+    /// <summary>Whether it judges by what registries say: only a run that asks them calls it.</summary>
+    public bool NeedsRegistry { get; init; }
+
     /// <summary>What it is about.</summary>
     public RuleCategory Category => (RuleCategory)(Id[2] - '0');
 

@@ -65,7 +65,8 @@ internal sealed class SuppressionIndex
     /// <summary>What is wrong with the suppressions, once all findings were asked about.</summary>
     /// <param name="paths">What holds in which file.</param>
     /// <param name="requireReason">Whether each must give a reason.</param>
-    public IEnumerable<Diagnostic> Judge(PathRules paths, bool requireReason)
+    /// <param name="hasRun">Whether the run looked at what a rule judges.</param>
+    public IEnumerable<Diagnostic> Judge(PathRules paths, bool requireReason, Func<RuleDescriptor, bool> hasRun)
     {
         foreach (var place in malformed)
         {
@@ -80,14 +81,14 @@ internal sealed class SuppressionIndex
                 yield return Invalid(suppression.Location, "The suppression gives no reason, which the configuration requires", help);
             }
 
-            foreach (var finding in JudgeNames(suppression, paths.For(suppression.Location.Text.Path)))
+            foreach (var finding in JudgeNames(suppression, paths.For(suppression.Location.Text.Path), hasRun))
             {
                 yield return finding;
             }
         }
     }
 
-    private IEnumerable<Diagnostic> JudgeNames(Suppression suppression, PathState state)
+    private IEnumerable<Diagnostic> JudgeNames(Suppression suppression, PathState state, Func<RuleDescriptor, bool> hasRun)
     {
         var unused = new List<SuppressedName>();
         foreach (var name in suppression.Names)
@@ -101,7 +102,7 @@ internal sealed class SuppressionIndex
             {
                 yield return Invalid(name.Location, $"The rule '{name.Text}' cannot be suppressed", null);
             }
-            else if (!name.IsUsed && name.Rules.Any(rule => state.SeverityOf(rule.Descriptor) is not null && !rule.Descriptor.NeedsRevision))
+            else if (!name.IsUsed && name.Rules.Any(rule => state.SeverityOf(rule.Descriptor) is not null && hasRun(rule.Descriptor)))
             {
                 // Of a rule that did not run nobody knows what it would have found; one between revisions is needed for a while only.
                 unused.Add(name);

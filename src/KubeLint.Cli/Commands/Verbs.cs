@@ -19,6 +19,7 @@ internal static class Verbs
             "kubelint --select images --fail-on error",
             "kubelint --diff",
             "kubelint --fix --pin ghcr.io/rclone/rclone=1.64.2",
+            "kubelint ./kubernetes --live --context home",
             "kubelint --write-baseline .kubelint-baseline.json",
             "kubelint --baseline .kubelint-baseline.json",
             "kubelint --since origin/main...",
@@ -43,6 +44,8 @@ internal static class Verbs
         Verb.Create<RegistryArguments>(
             RegistryCommand.RunAsync,
             "kubelint registry check ./kubernetes",
-            "kubelint registry check ./kubernetes --pin --fix"),
+            "kubelint registry check ./kubernetes --pin --fix",
+            "kubelint registry check ./kubernetes --pin --live"),
+        Verb.Create<SchemasArguments>(SchemasCommand.RunAsync, "kubelint schemas pull .kubelint/schemas"),
     ];
 }

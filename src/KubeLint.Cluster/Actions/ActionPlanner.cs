@@ -29,15 +29,18 @@ public sealed class ActionPlanner(IClusterWriter writer, TimeProvider time)
         ];
     }
 
-    /// <summary>Restarts the workload as <c>kubectl rollout restart</c> does, or deletes nothing where it cannot be restarted that way.</summary>
-    public IReadOnlyList<ClusterAction> Restart(ClusterSnapshot snapshot)
+    /// <summary>Restarts the workload as <c>kubectl rollout restart</c> does: Deployments, StatefulSets and DaemonSets.</summary>
+    /// <param name="snapshot">The objects.</param>
+    /// <param name="problem">Why there is nothing to restart, and what to do instead; null where there is.</param>
+    public IReadOnlyList<ClusterAction> Restart(ClusterSnapshot snapshot, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var stamp = Now();
+        var restartable = snapshot.Between.Prepend(snapshot.Workload!).Where(item => item.Type.Kind is "Deployment" or "StatefulSet" or "DaemonSet").ToList();
+        problem = restartable.Count > 0 ? null : Instead(snapshot.Workload!);
         return
         [
-            .. snapshot.Between.Prepend(snapshot.Workload!)
-                .Where(item => item.Type.Kind is "Deployment" or "StatefulSet" or "DaemonSet")
+            .. restartable
                 .Select(item => new ClusterAction(
                     $"restart {item} (annotate its pod template with kubectl.kubernetes.io/restartedAt)",
                     cancellationToken => writer.PatchAsync(
@@ -48,6 +51,17 @@ public sealed class ActionPlanner(IClusterWriter writer, TimeProvider time)
                         cancellationToken))),
         ];
     }
+
+    // As kubectl, which restarts no Job, CronJob or Pod either.
+    private static string Instead(ClusterObject workload) => workload.Type.Kind switch
+    {
+        "CronJob" => $"{workload} has no rollout to restart: its next run makes a new pod (at once: kubectl -n {workload.Namespace} create job --from=cronjob/{workload.Name} {workload.Name}-now)",
+        "Job" when workload.Controller is { } owner => $"{workload} is a run of {owner.Kind} {owner.Name} and is not restarted: the next run makes a new pod",
+        "Job" => $"{workload} cannot be restarted, for a Job's template never changes: delete it, and what made it makes it anew (kubectl -n {workload.Namespace} delete job {workload.Name})",
+        "Pod" when workload.Controller is { } owner => $"{workload} is made by {owner.Kind} {owner.Name}: name its workload, or delete the pod (kubectl -n {workload.Namespace} delete pod {workload.Name})",
+        "Pod" => $"{workload} is made by nothing that would make it anew",
+        _ => $"{workload} has no Deployment, StatefulSet or DaemonSet to restart",
+    };
 
     /// <summary>Makes a pull secret from a docker config and names it in the service account.</summary>
     /// <param name="snapshot">The objects.</param>
@@ -88,7 +102,15 @@ public sealed class ActionPlanner(IClusterWriter writer, TimeProvider time)
         [
             new ClusterAction(
                 $"make Secret {space}/{SecretName} (kubernetes.io/dockerconfigjson, for {string.Join(", ", config.Entries.Select(entry => entry.Key))})",
-                cancellationToken => writer.CreateAsync(ResourceType.Secret, space, body, cancellationToken)),
+                async cancellationToken =>
+                {
+                    var made = await writer.CreateAsync(ResourceType.Secret, space, body, cancellationToken).ConfigureAwait(false);
+
+                    // From an earlier try: its content is made new, its type is the same.
+                    return made.State != ReadState.Ok && made.Message.Contains("already exists", StringComparison.Ordinal)
+                        ? await writer.PatchAsync(ResourceType.Secret, space, SecretName, new JsonObject { ["data"] = body["data"]!.DeepClone() }, cancellationToken).ConfigureAwait(false)
+                        : made;
+                }),
             new ClusterAction(
                 $"add it to imagePullSecrets of ServiceAccount {space}/{snapshot.ServiceAccountName} (pods made from now on use it)",
                 cancellationToken => writer.PatchAsync(

@@ -21,7 +21,7 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
 
     private readonly Kubernetes kubernetes;
     private readonly TimeSpan timeout;
-    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<string>>> versions = new();
+    private readonly ConcurrentDictionary<string, Task<(IReadOnlyList<string> Versions, ReadResult? Failure)>> versions = new();
 
     private ClusterClient(Kubernetes kubernetes, string name, string defaultNamespace, TimeSpan timeout)
     {
@@ -70,8 +70,9 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
     public async Task<ReadResult> GetAsync(ResourceType type, string? inNamespace, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        ReadResult result = new(ReadState.NotFound, []);
-        foreach (var version in await VersionsAsync(type, cancellationToken).ConfigureAwait(false))
+        var (known, failure) = await VersionsAsync(type, cancellationToken).ConfigureAwait(false);
+        var result = failure ?? new ReadResult(ReadState.NotFound, []);
+        foreach (var version in known)
         {
             result = await ReadAsync(type, HttpMethod.Get, $"{Path(type, version, inNamespace)}/{Uri.EscapeDataString(name)}", null, null, cancellationToken).ConfigureAwait(false);
             if (result.State != ReadState.NotFound)
@@ -87,8 +88,9 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
     public async Task<ReadResult> ListAsync(ResourceType type, string? inNamespace, string? fieldSelector, bool metadataOnly, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        ReadResult result = new(ReadState.NotFound, []);
-        foreach (var version in await VersionsAsync(type, cancellationToken).ConfigureAwait(false))
+        var (known, failure) = await VersionsAsync(type, cancellationToken).ConfigureAwait(false);
+        var result = failure ?? new ReadResult(ReadState.NotFound, []);
+        foreach (var version in known)
         {
             result = await ListPagesAsync(type, Path(type, version, inNamespace), fieldSelector, metadataOnly, cancellationToken).ConfigureAwait(false);
             if (result.State != ReadState.NotFound)
@@ -98,6 +100,39 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
         }
 
         return result;
+    }
+
+    /// <inheritdoc />
+    public async Task<ServedGroups> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var type = new ResourceType("", "", "APIGroupList", "", Namespaced: false);
+        var groups = await ReadAsync(type, HttpMethod.Get, "apis", null, null, cancellationToken).ConfigureAwait(false);
+        if (groups.Single is not { } list)
+        {
+            return new ServedGroups(groups.State, new Dictionary<string, IReadOnlyList<string>>(), groups.Message);
+        }
+
+        var core = await ReadAsync(type, HttpMethod.Get, "api", null, null, cancellationToken).ConfigureAwait(false);
+        var served = new Dictionary<string, IReadOnlyList<string>>
+        {
+            [""] = core.Single is { } found ? [.. found.Root.Items("versions").Select(version => version.GetString()).OfType<string>()] : ["v1"],
+        };
+        foreach (var group in list.Root.Items("groups"))
+        {
+            served[group.Text("name") ?? ""] = GroupVersions(group);
+        }
+
+        return new ServedGroups(ReadState.Ok, served);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyCollection<string>?> KindsAsync(string group, string version, CancellationToken cancellationToken)
+    {
+        var type = new ResourceType(group, "", "APIResourceList", "", Namespaced: false);
+        var path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
+        var result = await ReadAsync(type, HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
+        return result.Single is { } list ? [.. list.Root.Items("resources").Select(resource => resource.Text("kind")).OfType<string>().Distinct()]
+            : result.State == ReadState.NotFound ? [] : null;
     }
 
     /// <inheritdoc />
@@ -161,8 +196,9 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(patch);
-        ReadResult result = new(ReadState.NotFound, []);
-        foreach (var version in await VersionsAsync(type, cancellationToken).ConfigureAwait(false))
+        var (known, failure) = await VersionsAsync(type, cancellationToken).ConfigureAwait(false);
+        var result = failure ?? new ReadResult(ReadState.NotFound, []);
+        foreach (var version in known)
         {
             result = await ReadAsync(
                 type,
@@ -233,10 +269,15 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
         {
             using var response = await SendAsync(method, path, content, accept ?? "application/json", limit.Token).ConfigureAwait(false);
             using var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
-            JsonElement root;
-            using (var document = await JsonDocument.ParseAsync(stream, default, limit.Token).ConfigureAwait(false))
+            JsonElement root = default;
+            try
             {
+                using var document = await JsonDocument.ParseAsync(stream, default, limit.Token).ConfigureAwait(false);
                 root = document.RootElement.Clone();
+            }
+            catch (JsonException) when (!response.IsSuccessStatusCode)
+            {
+                // A path that is not served, or a proxy: plain text. The status says what it is.
             }
 
             var message = root.Text("message") ?? $"{(int)response.StatusCode} {response.ReasonPhrase}";
@@ -285,28 +326,28 @@ public sealed class ClusterClient : IClusterReader, IClusterWriter, IDisposable
         return await kubernetes.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The versions to try, the preferred one first; none where the server does not know the group.</summary>
-    private Task<IReadOnlyList<string>> VersionsAsync(ResourceType type, CancellationToken cancellationToken) =>
+    /// <summary>The versions to try, the preferred one first; none where the server does not know the group, a failure where it does not tell.</summary>
+    private Task<(IReadOnlyList<string> Versions, ReadResult? Failure)> VersionsAsync(ResourceType type, CancellationToken cancellationToken) =>
         type.Version is { } fixedVersion
-            ? Task.FromResult<IReadOnlyList<string>>([fixedVersion])
+            ? Task.FromResult<(IReadOnlyList<string>, ReadResult?)>(([fixedVersion], null))
             : versions.GetOrAdd(type.Group, group => ReadVersionsAsync(group, cancellationToken));
 
-    private async Task<IReadOnlyList<string>> ReadVersionsAsync(string group, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> Versions, ReadResult? Failure)> ReadVersionsAsync(string group, CancellationToken cancellationToken)
     {
         var type = new ResourceType(group, "", "APIGroup", "", Namespaced: false);
         var result = await ReadAsync(type, HttpMethod.Get, $"apis/{group}", null, null, cancellationToken).ConfigureAwait(false);
-        if (result.Single is not { } found)
-        {
-            return [];
-        }
+        return result.Single is { } found ? (GroupVersions(found.Root), null) : ([], result.IsUnknown ? result : null);
+    }
 
+    private static List<string> GroupVersions(JsonElement group)
+    {
         var list = new List<string>();
-        if (found.Root.Text("preferredVersion", "version") is { } preferred)
+        if (group.Text("preferredVersion", "version") is { } preferred)
         {
             list.Add(preferred);
         }
 
-        foreach (var version in found.Root.Items("versions"))
+        foreach (var version in group.Items("versions"))
         {
             if (version.Text("version") is { } name && !list.Contains(name))
             {

@@ -17,6 +17,12 @@ public interface IClusterReader
     /// <param name="cancellationToken">Cancels.</param>
     Task<ReadResult> ListAsync(ResourceType type, string? inNamespace, string? fieldSelector, bool metadataOnly, CancellationToken cancellationToken);
 
+    /// <summary>The versions that the server serves, by API group; the core group is the empty name.</summary>
+    Task<ServedGroups> GroupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The kinds that the server serves in a version of a group; empty where it does not serve that, null where it does not tell.</summary>
+    Task<IReadOnlyCollection<string>?> KindsAsync(string group, string version, CancellationToken cancellationToken);
+
     /// <summary>The last lines that a container wrote, or null where they cannot be read.</summary>
     Task<string?> LogsAsync(string inNamespace, string pod, string container, bool previous, CancellationToken cancellationToken);
 

@@ -20,6 +20,12 @@ public sealed record ResourceType(string Group, string Plural, string Kind, stri
     /// <summary>Secret.</summary>
     public static ResourceType Secret { get; } = new("", "secrets", "Secret", "v1");
 
+    /// <summary>ConfigMap.</summary>
+    public static ResourceType ConfigMap { get; } = new("", "configmaps", "ConfigMap", "v1");
+
+    /// <summary>CustomResourceDefinition.</summary>
+    public static ResourceType CustomResourceDefinition { get; } = new("apiextensions.k8s.io", "customresourcedefinitions", "CustomResourceDefinition", "v1", Namespaced: false);
+
     /// <summary>Service.</summary>
     public static ResourceType Service { get; } = new("", "services", "Service", "v1");
 
@@ -70,6 +76,12 @@ public sealed record ResourceType(string Group, string Plural, string Kind, stri
 
     /// <summary>Calico's host endpoint.</summary>
     public static ResourceType HostEndpoint { get; } = new("crd.projectcalico.org", "hostendpoints", "HostEndpoint", null, Namespaced: false);
+
+    /// <summary>Calico's global policy where its own API is served.</summary>
+    public static ResourceType GlobalNetworkPolicyOfApi { get; } = new("projectcalico.org", "globalnetworkpolicies", "GlobalNetworkPolicy", null, Namespaced: false);
+
+    /// <summary>Calico's host endpoint where its own API is served.</summary>
+    public static ResourceType HostEndpointOfApi { get; } = new("projectcalico.org", "hostendpoints", "HostEndpoint", null, Namespaced: false);
 
     /// <summary>Flux's HelmRelease.</summary>
     public static ResourceType HelmRelease { get; } = new("helm.toolkit.fluxcd.io", "helmreleases", "HelmRelease", null);

@@ -40,6 +40,9 @@ public sealed record SourceEdit(string Path, int Line, string? Diff, string Note
 /// <summary>A cause with what decides it and what to do.</summary>
 public sealed record Cause
 {
+    /// <summary>The weight of what is only the outward sign of any other cause that there is.</summary>
+    internal const int Soft = 30;
+
     /// <summary>Which one.</summary>
     public required CauseKind Kind { get; init; }
 

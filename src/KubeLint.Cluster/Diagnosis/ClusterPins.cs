@@ -1,4 +1,3 @@
-using KubeLint.Cluster.Api;
 using KubeLint.Cluster.Snapshots;
 using KubeLint.Registry.Pins;
 

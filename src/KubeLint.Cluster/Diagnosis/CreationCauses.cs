@@ -62,6 +62,19 @@ internal static class CreationCauses
             yield return AccountMissing(space, account, 122, $"ServiceAccount {space}/{account} does not exist");
         }
 
+        if (!refused && short0 && !snapshot.ServiceAccountMissing && !snapshot.ArePodsUnknown && WantsAnyPods(snapshot.Workload!))
+        {
+            yield return new Cause
+            {
+                Kind = CauseKind.PodRefused,
+                Weight = 42,
+                Title = $"{snapshot.Workload} has no pods, and neither conditions nor events say why.",
+                Evidence = [$"{snapshot.Workload}: no pod is owned by it"],
+                Steps = ["The events are gone after an hour: restart the workload and look again, or see whether its controller works (kube-controller-manager)."],
+                Commands = [new($"kubectl -n {space} describe {snapshot.Workload!.Type.Kind.ToLowerInvariant()} {snapshot.Workload.Name}", "show its conditions and events")],
+            };
+        }
+
         foreach (var pod in snapshot.Pods)
         {
             if (pod.Condition("PodScheduled") is { Status: "False" } scheduled && pod.Root.Text("spec", "nodeName") is null)
@@ -144,6 +157,15 @@ internal static class CreationCauses
             }
         }
     }
+
+    /// <summary>Whether a workload should have pods now; a release or a CronJob need not.</summary>
+    private static bool WantsAnyPods(ClusterObject item) => item.Type.Kind switch
+    {
+        "Deployment" or "StatefulSet" => (item.Root.Number("spec", "replicas") ?? 1) > 0,
+        "DaemonSet" => item.Root.Number("status", "desiredNumberScheduled") is > 0,
+        "Job" => !item.Root.Flag("spec", "suspend") && item.Condition("Complete") is not { Status: "True" } && (item.Root.Number("status", "succeeded") ?? 0) == 0,
+        _ => false,
+    };
 
     /// <summary>Whether it still lacks pods: events outlive their trouble.</summary>
     private static bool WantsPods(ClusterObject item) => item.Type.Kind switch

@@ -17,7 +17,7 @@ public static class Diagnoser
         ArgumentNullException.ThrowIfNull(snapshot);
         if (snapshot.Workload is null)
         {
-            return new DiagnosisReport(snapshot, Looks.Of(snapshot, null), [Missing(snapshot)], []);
+            return new DiagnosisReport(snapshot, Looks.Of(snapshot, null), [.. FluxCauses.NeverCame(snapshot, repository), Missing(snapshot, repository)], []);
         }
 
         var troubled = snapshot.Containers.FirstOrDefault(container => container.Failure is not null)
@@ -32,7 +32,10 @@ public static class Diagnoser
             .Concat(FluxCauses.Find(snapshot, written, troubled))
             .ToList();
         var ranked = Rank(all);
-        return new DiagnosisReport(snapshot, Looks.Of(snapshot, written), [.. ranked.Select(cause => WithEdit(cause, snapshot, repository))], HowToKnow(snapshot));
+        return new DiagnosisReport(snapshot, Looks.Of(snapshot, written), [.. ranked.Select(cause => WithEdit(cause, snapshot, repository))], HowToKnow(snapshot))
+        {
+            Meanwhile = ranked.Count == 0 ? [] : Meanwhile(snapshot),
+        };
     }
 
     /// <summary>One of each kind for each image (pods of one workload fail alike), without those that another explains, the heaviest first.</summary>
@@ -53,6 +56,12 @@ public static class Diagnoser
         if (unique.Exists(cause => cause.Kind is not (CauseKind.UnknownPullFailure or CauseKind.FluxNotApplied)))
         {
             kept = kept.Where(cause => cause.Kind != CauseKind.UnknownPullFailure);
+        }
+
+        // A container that is not there yet has its reason in whatever else there is.
+        if (unique.Exists(cause => cause.Weight > Cause.Soft))
+        {
+            kept = kept.Where(cause => cause.Weight > Cause.Soft);
         }
 
         // One cause of a kind is enough: the deepest.
@@ -76,14 +85,19 @@ public static class Diagnoser
         return changed with { Edit = repository.Edit(changed, written, pin, snapshot) };
     }
 
-    private static Cause Missing(ClusterSnapshot snapshot) => new()
+    private static Cause Missing(ClusterSnapshot snapshot, RepositoryLookup? repository) => new()
     {
         Kind = CauseKind.WorkloadNotFound,
         Weight = 100,
         Title = snapshot.NamespaceExists == false
             ? $"There is no namespace {snapshot.Namespace} in {snapshot.Cluster}."
             : $"There is no workload {snapshot.Name} in namespace {snapshot.Namespace}.",
-        Evidence = [.. snapshot.NotChecked.Select(entry => $"not checked: {entry.Area}: {entry.Why}")],
+        Evidence =
+        [
+            .. repository?.Written(snapshot).Select(place => $"{place.Path}:{place.Line} writes {place.Kind} {snapshot.Name}") ?? [],
+            .. snapshot.Troubled.Take(5).Select(item => $"{item} {(item.Root.Flag("spec", "suspend") ? "is suspended" : $"is not ready: {item.Condition("Ready")?.Message}")}"),
+            .. snapshot.NotChecked.Select(entry => $"not checked: {entry.Area}: {entry.Why}"),
+        ],
         Steps = ["See that name, namespace and context are right; if Flux is to make it, see that its Kustomization is ready."],
         Commands =
         [
@@ -91,6 +105,33 @@ public static class Diagnoser
             new("flux get all -A --status-selector ready=false", "show what Flux cannot apply"),
         ],
     };
+
+    private static List<Command> Meanwhile(ClusterSnapshot snapshot)
+    {
+        var workload = snapshot.Workload!;
+        var space = snapshot.Namespace;
+        var commands = new List<Command>();
+        var failing = snapshot.Containers.FirstOrDefault(container => container.Failure is not null);
+        if (failing is not null && workload.Type.Kind is "Deployment" or "StatefulSet")
+        {
+            var name = $"{workload.Type.Kind.ToLowerInvariant()}/{workload.Name}";
+            var replicas = workload.Root.Number("spec", "replicas") ?? 1;
+            if (snapshot.Between.Count(item => item.Type.Kind == "ReplicaSet") > 1)
+            {
+                commands.Add(new($"kubectl -n {space} rollout undo {name}", $"go back to what ran before{(snapshot.HelmRelease is { } release ? $" (first: flux suspend helmrelease {release.Name} -n {release.Namespace}, or Flux brings it again)" : "")}"));
+            }
+
+            commands.Add(new($"kubectl -n {space} scale {name} --replicas=0 && kubectl -n {space} scale {name} --replicas={replicas}", "make all of its pods anew"));
+        }
+
+        if (failing is { Reference: { } image })
+        {
+            commands.Add(new($"skopeo copy docker://{image} docker://REGISTRY/{image.Repository.Split('/')[^1]}:{image.Tag ?? "latest"}", "put the image where the nodes get it (docker-daemon:IMAGE where only your machine has it), and write that name"));
+        }
+
+        commands.Add(new($"kubelint diagnose {workload.Namespace}/{workload.Name} --bundle diagnosis.zip", "collect report, objects, events and logs for others"));
+        return commands;
+    }
 
     private static List<Command> HowToKnow(ClusterSnapshot snapshot)
     {

@@ -35,6 +35,12 @@ public sealed record DiagnosisReport(
     IReadOnlyList<Cause> Causes,
     IReadOnlyList<Command> HowToKnow)
 {
+    /// <summary>What helps at once where the cure has to wait: going back, another place for the image, what to hand to others.</summary>
+    public IReadOnlyList<Command> Meanwhile { get; init; } = [];
+
     /// <summary>Whether nothing is wrong.</summary>
-    public bool IsHealthy => Causes.Count == 0;
+    public bool IsHealthy => Causes.Count == 0 && !IsUnknown;
+
+    /// <summary>Whether nothing is known of the pods: they may not be read, so that nobody can say that all is well.</summary>
+    public bool IsUnknown => Snapshot.Workload is not null && Snapshot.Pods.Count == 0 && Snapshot.ArePodsUnknown;
 }

@@ -56,6 +56,49 @@ internal static class FluxCauses
         }
     }
 
+    /// <summary>The Kustomization that would bring what the repository writes and the cluster lacks, where it is suspended or fails.</summary>
+    public static IEnumerable<Cause> NeverCame(ClusterSnapshot snapshot, RepositoryLookup? repository)
+    {
+        foreach (var place in repository?.Written(snapshot) ?? [])
+        {
+            var responsible = snapshot.Troubled
+                .Where(item => item.Root.Text("spec", "path") is { } path && IsBelow(place.Path, path))
+                .MaxBy(item => item.Root.Text("spec", "path")!.Length);
+            if (responsible is null)
+            {
+                continue;
+            }
+
+            var suspended = responsible.Root.Flag("spec", "suspend");
+            var ready = responsible.Condition("Ready");
+            yield return new Cause
+            {
+                Kind = CauseKind.FluxNotApplied,
+                Weight = 130,
+                Title = $"{responsible} {(suspended ? "is suspended" : "fails")}: {place.Kind} {snapshot.Name} of the repository never arrived.",
+                Evidence =
+                [
+                    suspended ? $"{responsible}: spec.suspend is true" : $"{responsible}: Ready=False, {ready?.Reason}: {ready?.Message}",
+                    $"{place.Path}:{place.Line} writes {place.Kind} {snapshot.Name}; its spec.path is {responsible.Root.Text("spec", "path")}",
+                ],
+                Steps = [suspended ? "Resume it (and take suspend out of the repository, if it stands there)." : "Correct what its condition says, then reconcile."],
+                Commands =
+                [
+                    suspended ? new($"flux resume kustomization {responsible.Name} -n {responsible.Namespace}", "resume it")
+                        : new($"flux reconcile kustomization {responsible.Name} -n {responsible.Namespace} --with-source", "try again at once"),
+                ],
+                Edit = new SourceEdit(place.Path, place.Line, null, "it is written here"),
+            };
+            yield break;
+        }
+    }
+
+    private static bool IsBelow(string file, string path)
+    {
+        var folder = path.TrimStart('.').Trim('/');
+        return folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal);
+    }
+
     /// <summary>Release, Kustomizations and sources, the nearest to the workload first.</summary>
     public static IEnumerable<ClusterObject> Chain(ClusterSnapshot snapshot) =>
         (snapshot.HelmRelease is { } release ? [release] : Array.Empty<ClusterObject>()).Concat(snapshot.Kustomizations).Concat(snapshot.Sources);

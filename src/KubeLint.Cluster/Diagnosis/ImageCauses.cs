@@ -1,5 +1,6 @@
 using KubeLint.Cluster.Pulls;
 using KubeLint.Cluster.Snapshots;
+using KubeLint.Registry;
 
 namespace KubeLint.Cluster.Diagnosis;
 
@@ -20,14 +21,21 @@ internal static class ImageCauses
                     }
                 }
             }
-            else if (!container.IsReady && !container.IsRunning && container.WaitingReason is { } reason and not ("ContainerCreating" or "PodInitializing"))
+            else if (!container.IsReady && NotRunning(snapshot, container) is var (title, evidence, isSoft))
             {
+                if (snapshot.Registries.GetValueOrDefault(container.Image) is { Found: null } look && (look.WithSecret ?? look.Anonymous) is RegistryAnswer.NotFound && !container.IsRunning
+                    && container.ImageId.Length == 0)
+                {
+                    // It has not come to the pull yet, and will fail there.
+                    yield return NotInRegistry(container, look);
+                }
+
                 yield return new Cause
                 {
                     Kind = CauseKind.ContainerNotRunning,
-                    Weight = 40,
-                    Title = $"The image is not the trouble: container {container.Name} waits with {reason}.",
-                    Evidence = [$"pod {container.Pod.Name}, container {container.Name}: {reason}: {container.WaitingMessage}"],
+                    Weight = isSoft ? Cause.Soft : 40,
+                    Title = title,
+                    Evidence = evidence,
                     Container = container,
                     Steps = ["Look at the container's logs and events."],
                     Commands =
@@ -43,6 +51,55 @@ internal static class ImageCauses
         {
             yield return cause;
         }
+    }
+
+    /// <summary>Why a container that has no trouble with its image is not ready; null where it has not been placed on a node: that is told elsewhere.</summary>
+    private static (string Title, IReadOnlyList<string> Evidence, bool IsSoft)? NotRunning(ClusterSnapshot snapshot, ContainerView container)
+    {
+        var where = $"pod {container.Pod.Name}, container {container.Name}";
+        if (container.WaitingReason is { } reason and not ("ContainerCreating" or "PodInitializing"))
+        {
+            return ($"The image is not the trouble: container {container.Name} waits with {reason}.", [$"{where}: {reason}: {container.WaitingMessage}"], false);
+        }
+
+        if (container.IsRunning)
+        {
+            return ($"The image is not the trouble: container {container.Name} runs, but is not ready.", [$"{where}: running, not ready", .. Warnings()], true);
+        }
+
+        if (container.Ended is { } ended)
+        {
+            return ($"The image is not the trouble: container {container.Name} ended with {ended}.", [$"{where}: {ended}"], false);
+        }
+
+        if (container.Node is null)
+        {
+            return null;
+        }
+
+        var warnings = Warnings().ToList();
+        return warnings.Count > 0
+            ? ($"Container {container.Name} is not made yet, and its image is not the trouble.", [$"{where}: {container.WaitingReason ?? "no status yet"}", .. warnings], true)
+            : ($"Container {container.Name} is being made; nothing fails so far.", [$"{where}: {container.WaitingReason ?? "no status yet"}"], true);
+
+        IEnumerable<string> Warnings() => snapshot.Events.Where(e => e.Type == "Warning" && e.IsAbout(container.Pod)).Take(2).Select(e => $"event {e.Reason}: {e.Message}");
+    }
+
+    private static Cause NotInRegistry(ContainerView container, RegistryLook look)
+    {
+        var answer = look.WithSecret ?? look.Anonymous;
+        var isRepository = answer is RegistryAnswer.NotFound { RepositoryMissing: true } || look.RepositoryMissing;
+        return new Cause
+        {
+            Kind = isRepository ? CauseKind.RepositoryMissingOrPrivate : CauseKind.TagNotFound,
+            Weight = 45,
+            Title = isRepository ? $"The repository {container.Reference?.Name} does not exist in its registry: the pull will fail." : $"{container.Image} does not exist in its registry: the pull will fail.",
+            Evidence = [$"the registry, asked from here: {RegistryWords.Describe(answer)}"],
+            Container = container,
+            Goal = isRepository ? EditGoal.Name : EditGoal.Tag,
+            Steps = ["Write an image that exists."],
+            Commands = [new($"skopeo list-tags docker://{container.Reference?.Name}", "show the tags that exist")],
+        };
     }
 
     private static Cause? OfFailure(ClusterSnapshot snapshot, ContainerView container, PullFailure failure, bool decisive)
@@ -172,7 +229,7 @@ internal static class ImageCauses
     {
         foreach (var group in snapshot.Containers
             .Where(container => container is { Reference.Digest: null, RunningDigest: not null })
-            .GroupBy(container => (container.Image, Platform: snapshot.NodeOf(container)?.Root is { } root ? Api.JsonPaths.Text(root, "status", "nodeInfo", "architecture") : null)))
+            .GroupBy(container => (container.Image, Platform: snapshot.NodeOf(container)?.Root is { } root ? JsonPaths.Text(root, "status", "nodeInfo", "architecture") : null)))
         {
             var digests = group.GroupBy(container => container.RunningDigest!).ToList();
             if (digests.Count < 2)

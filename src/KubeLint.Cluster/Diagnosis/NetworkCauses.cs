@@ -36,16 +36,19 @@ internal static class NetworkCauses
                 };
             }
 
+            // Who answers that there is no such name was reached: the firewall is the next trouble, not this one.
+            var isAnswered = failure.Kind == PullFailureKind.Dns
+                && ((string[])["no such host", "name or service not known", "nxdomain", "name does not resolve"]).Any(words => failure.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
             if (failure.IsNetwork && node is not null && HostFirewall.Blocking(snapshot, node, image.Registry, failure.Address) is { Count: > 0 } policies)
             {
                 yield return new Cause
                 {
                     Kind = CauseKind.HostFirewall,
-                    Weight = 122,
+                    Weight = isAnswered ? 60 : 122,
                     Title = $"The host firewall ({string.Join(", ", policies.Select(policy => $"{policy.Type.Kind} {policy.Name}"))}) leaves node {node.Name} no way to {image.Registry}.",
                     Evidence = [said, .. policies.Select(policy => $"{policy.Type.Kind} {policy.Name} holds for node {node.Name} and no rule allows {image.Registry}")],
                     Container = container,
-                    Explains = [CauseKind.ConnectionFailed, CauseKind.DnsFailure],
+                    Explains = isAnswered ? [] : [CauseKind.ConnectionFailed, CauseKind.DnsFailure],
                     Steps = [$"Allow the nodes egress to {image.Registry} (and its token and storage hosts) on port 443 in the host policy."],
                     Commands = [.. policies.Select(policy => new Command($"kubectl get {policy.Type.Plural}.{policy.Type.Group} {policy.Name} -o yaml", "show the policy"))],
                 };

@@ -30,6 +30,11 @@ internal static class NodeCauses
                 yield return NotReady(name, decided ? 62 : 116, [$"node {name}: Ready={ready.Status}, {ready.Reason}: {ready.Message}", $"pod {pod.Name} is on it"]);
             }
 
+            if (containers.Find(container => container.Failure?.Kind == PullFailureKind.RuntimeDown) is { } silent)
+            {
+                yield return RuntimeDown(name, $"pod {pod.Name}, container {silent.Name}: {silent.Failure!.Message}");
+            }
+
             var full = containers.Find(container => container.Failure?.Kind == PullFailureKind.NoSpace);
             if (full is not null)
             {
@@ -89,6 +94,20 @@ internal static class NodeCauses
             }
         }
     }
+
+    private static Cause RuntimeDown(string node, string evidence) => new()
+    {
+        Kind = CauseKind.NodeNotReady,
+        Weight = 117,
+        Title = $"The container runtime of node {node} does not answer the kubelet, so nothing is pulled.",
+        Evidence = [evidence],
+        Steps = ["Look at the runtime's service on the node and start it again; where it does not stay up, look at its log and its disk."],
+        Commands =
+        [
+            new("systemctl status containerd crio docker", $"on {node}: show the runtime's service"),
+            new("journalctl -u containerd -u crio -u docker --since -1h", $"on {node}: show its log"),
+        ],
+    };
 
     public static Cause NotReady(string? node, int weight, IReadOnlyList<string> evidence) => new()
     {

@@ -65,6 +65,14 @@ internal static class Selectors
             {
                 holds = item.Label(key2) != value2.Trim('\'', '"');
             }
+            else if (text.Split(" in ", 2, StringSplitOptions.TrimEntries) is [var key3, var list])
+            {
+                // "k not in {…}" is true of what has no such label, too.
+                var negated = key3.EndsWith(" not", StringComparison.Ordinal);
+                var name = negated ? key3[..^4].Trim() : key3;
+                var values = list.Trim('{', '}', ' ').Split(',', StringSplitOptions.TrimEntries).Select(item => item.Trim('\'', '"'));
+                holds = (item.Label(name) is { } own && values.Contains(own)) != negated;
+            }
             else
             {
                 // A form that is not read here must not accuse a policy.

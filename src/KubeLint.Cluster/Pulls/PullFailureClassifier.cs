@@ -14,6 +14,11 @@ public static class PullFailureClassifier
     /// <summary>All phrases of a row must be there.</summary>
     private static readonly ImmutableArray<(PullFailureKind Kind, ImmutableArray<string> Phrases)> table =
     [
+        // The runtime is not there at all: its socket is a file, so that "connection refused" is no network's.
+        (PullFailureKind.RuntimeDown, ["dial unix"]),
+        (PullFailureKind.RuntimeDown, ["cannot connect to the docker daemon"]),
+        (PullFailureKind.RuntimeDown, ["is the docker daemon running"]),
+
         // The kubelet's own decisions.
         (PullFailureKind.NeedsCredentials, ["image pull credentials"]),
         (PullFailureKind.NeedsCredentials, ["present", "credentials", "never"]),
@@ -28,6 +33,12 @@ public static class PullFailureClassifier
         (PullFailureKind.InvalidName, ["invalid reference format"]),
         (PullFailureKind.InvalidName, ["failed to apply default image tag"]),
         (PullFailureKind.InvalidName, ["must be lowercase"]),
+        (PullFailureKind.InvalidName, ["must be canonical"]),
+        (PullFailureKind.InvalidName, ["invalid tag format"]),
+        (PullFailureKind.InvalidName, ["invalid checksum digest"]),
+        (PullFailureKind.InvalidName, ["unsupported digest algorithm"]),
+        (PullFailureKind.InvalidName, ["invalid image name"]),
+        (PullFailureKind.InvalidName, ["cannot specify 64-byte hexadecimal strings"]),
         (PullFailureKind.InvalidName, ["invalidimagename"]),
         (PullFailureKind.InvalidName, ["short-name", "did not resolve to an alias"]),
         (PullFailureKind.InvalidName, ["short name mode is enforcing"]),
@@ -36,6 +47,9 @@ public static class PullFailureClassifier
         (PullFailureKind.SignatureRefused, ["source image rejected"]),
         (PullFailureKind.SignatureRefused, ["signature was required"]),
 
+        // A lock after too many wrong passwords is answered like a limit, and is none.
+        (PullFailureKind.CredentialsRefused, ["too many failed login attempts"]),
+
         // Limits: their answers also say "denied" or "unauthorized" in places.
         (PullFailureKind.RateLimited, ["toomanyrequests"]),
         (PullFailureKind.RateLimited, ["too many requests"]),
@@ -43,6 +57,14 @@ public static class PullFailureClassifier
         (PullFailureKind.RateLimited, ["rate limit", "exceeded"]),
         (PullFailureKind.RateLimited, ["rate limit", "reached"]),
         (PullFailureKind.RateLimited, ["rate exceeded"]),
+        (PullFailureKind.RateLimited, ["rate limited"]),
+        (PullFailureKind.RateLimited, ["rate-limit"]),
+        (PullFailureKind.RateLimited, ["ratelimit"]),
+        (PullFailureKind.RateLimited, ["pull limit"]),
+        (PullFailureKind.RateLimited, ["data limit exceeded"]),
+        (PullFailureKind.RateLimited, ["too_many_request"]),
+        (PullFailureKind.RateLimited, ["toomanyrequest"]),
+        (PullFailureKind.RateLimited, ["throttl"]),
         (PullFailureKind.RateLimited, ["retry-after:", "allowed:"]),
         (PullFailureKind.RateLimited, ["quota exceeded for quota metric"]),
 
@@ -57,6 +79,9 @@ public static class PullFailureClassifier
         (PullFailureKind.NoPlatform, ["no supported platform"]),
         (PullFailureKind.NoPlatform, ["does not match the specified platform"]),
         (PullFailureKind.NoPlatform, ["image operating system", "cannot be used"]),
+        (PullFailureKind.NoPlatform, ["does not provide the specified platform"]),
+        (PullFailureKind.NoPlatform, ["no image found in", "os "]),
+        (PullFailureKind.NoPlatform, ["no suitable", "platform"]),
 
         // On the way.
         (PullFailureKind.Proxy, ["proxyconnect"]),
@@ -69,6 +94,10 @@ public static class PullFailureClassifier
         (PullFailureKind.UnknownAuthority, ["self signed certificate"]),
         (PullFailureKind.UnknownAuthority, ["unable to get local issuer certificate"]),
         (PullFailureKind.UnknownAuthority, ["certificate is not trusted"]),
+        (PullFailureKind.UnknownAuthority, ["unknown certificate authority"]),
+        (PullFailureKind.UnknownAuthority, ["unknown ca"]),
+        (PullFailureKind.UnknownAuthority, ["unable to verify the first certificate"]),
+        (PullFailureKind.Tls, ["http request to an https server"]),
         (PullFailureKind.Dns, ["no such host"]),
         (PullFailureKind.Dns, ["server misbehaving"]),
         (PullFailureKind.Dns, ["name resolution"]),
@@ -77,6 +106,12 @@ public static class PullFailureClassifier
         (PullFailureKind.Dns, ["no address associated with hostname"]),
         (PullFailureKind.Dns, ["dial tcp: lookup "]),
         (PullFailureKind.Dns, ["nxdomain"]),
+        (PullFailureKind.Dns, ["name does not resolve"]),
+        (PullFailureKind.Dns, ["unknown host"]),
+        (PullFailureKind.Dns, ["servfail"]),
+        (PullFailureKind.Dns, ["cannot resolve"]),
+        (PullFailureKind.Dns, ["could not resolve"]),
+        (PullFailureKind.Dns, ["failed to resolve host"]),
         (PullFailureKind.Refused, ["connection refused"]),
         (PullFailureKind.NoRoute, ["no route to host"]),
         (PullFailureKind.NoRoute, ["network is unreachable"]),
@@ -91,11 +126,18 @@ public static class PullFailureClassifier
         (PullFailureKind.Timeout, ["timeout exceeded"]),
         (PullFailureKind.Timeout, ["timed out"]),
         (PullFailureKind.Timeout, ["timeout awaiting response"]),
+        (PullFailureKind.Timeout, ["awaiting headers"]),
+        (PullFailureKind.Timeout, ["context canceled"]),
+        (PullFailureKind.Timeout, ["code = canceled"]),
         (PullFailureKind.Tls, ["x509:"]),
         (PullFailureKind.Tls, ["tls: "]),
         (PullFailureKind.Broken, ["connection reset by peer"]),
         (PullFailureKind.Broken, ["broken pipe"]),
         (PullFailureKind.Broken, ["unexpected eof"]),
+        (PullFailureKind.Broken, ["connection lost"]),
+        (PullFailureKind.Broken, ["stream error"]),
+        (PullFailureKind.Broken, ["goaway"]),
+        (PullFailureKind.Broken, ["use of closed network connection"]),
         (PullFailureKind.Broken, [": eof"]),
 
         // What the registry says.
@@ -104,6 +146,12 @@ public static class PullFailureClassifier
         (PullFailureKind.WrongAnswer, ["mediatype", "text/html"]),
         (PullFailureKind.WrongAnswer, ["unsupported manifest media type"]),
         (PullFailureKind.WrongAnswer, ["unexpected end of json input"]),
+        (PullFailureKind.WrongAnswer, ["unexpected commit digest"]),
+        (PullFailureKind.WrongAnswer, ["failed size validation"]),
+        (PullFailureKind.WrongAnswer, ["layer verification failed"]),
+        (PullFailureKind.WrongAnswer, ["digest did not match"]),
+        (PullFailureKind.WrongAnswer, ["digest mismatch"]),
+        (PullFailureKind.AccessDenied, ["may have invalid credentials"]),
         (PullFailureKind.CredentialsRefused, ["incorrect username or password"]),
         (PullFailureKind.CredentialsRefused, ["invalid username/password"]),
         (PullFailureKind.CredentialsRefused, ["invalid username or password"]),
@@ -117,6 +165,14 @@ public static class PullFailureClassifier
         (PullFailureKind.CredentialsRefused, ["expired token"]),
         (PullFailureKind.CredentialsRefused, ["access denied", "personal access token"]),
         (PullFailureKind.CredentialsRefused, ["could not find robot"]),
+        (PullFailureKind.CredentialsRefused, ["invalid client secret"]),
+        (PullFailureKind.CredentialsRefused, ["client secret", "expired"]),
+        (PullFailureKind.CredentialsRefused, ["authentication failed"]),
+        (PullFailureKind.CredentialsRefused, ["login attempt", "failed"]),
+        (PullFailureKind.CredentialsRefused, ["http basic: access denied"]),
+        (PullFailureKind.CredentialsRefused, ["personal access token", "expired"]),
+        (PullFailureKind.CredentialsRefused, ["token", "revoked"]),
+        (PullFailureKind.CredentialsRefused, ["password", "expired"]),
         (PullFailureKind.CredentialsRefused, ["failed to fetch oauth token", "401"]),
         (PullFailureKind.CredentialsRefused, ["failed to fetch oauth token", "403"]),
         (PullFailureKind.CredentialsRefused, ["failed to fetch oauth token", "denied"]),
@@ -138,6 +194,12 @@ public static class PullFailureClassifier
         (PullFailureKind.AccessDenied, ["authentication required"]),
         (PullFailureKind.AccessDenied, ["requires authentication"]),
         (PullFailureKind.AccessDenied, ["no basic auth credentials"]),
+        (PullFailureKind.AccessDenied, ["unauthenticated"]),
+        (PullFailureKind.AccessDenied, ["authentication is required"]),
+        (PullFailureKind.AccessDenied, ["not authorized"]),
+        (PullFailureKind.AccessDenied, ["authorization failed"]),
+        (PullFailureKind.AccessDenied, ["authorization required"]),
+        (PullFailureKind.AccessDenied, ["does not have permission"]),
         (PullFailureKind.AccessDenied, ["access denied"]),
         (PullFailureKind.AccessDenied, ["access forbidden"]),
         (PullFailureKind.AccessDenied, ["403 forbidden"]),
@@ -185,7 +247,16 @@ public static class PullFailureClassifier
         }
 
         // The quoted names are the image's, and may hold any word ("denied/app", "notfound:1").
-        var kind = Find(WithoutNames(decisive));
+        var words = WithoutNames(decisive);
+        var status = Status(words);
+        var kind = IsProxysAnswer(decisive) ? PullFailureKind.Proxy
+            : status == 429 ? PullFailureKind.RateLimited
+            : Find(words);
+        if (kind is PullFailureKind.Unclassified or PullFailureKind.BackOffOnly && OfStatus(status) is not PullFailureKind.Unclassified and var told)
+        {
+            kind = told;
+        }
+
         var host = FindHost(decisive);
         var direct = message.Contains("?ns=", StringComparison.Ordinal) || message.Contains("&ns=", StringComparison.Ordinal)
             || (host is not null && message.Contains(host + "/v2/", StringComparison.Ordinal));
@@ -244,6 +315,57 @@ public static class PullFailureClassifier
         }
 
         return PullFailureKind.Unclassified;
+    }
+
+    /// <summary>The HTTP status that a message tells (<c>: 503 Service</c>, <c>StatusCode: 403</c>, <c>HTTP 404 response</c>, <c>status code 500</c>); 0 for none.</summary>
+    private static int Status(string text)
+    {
+        for (var at = 0; at + 3 <= text.Length; at++)
+        {
+            if (text[at] is < '4' or > '5' || !char.IsAsciiDigit(text[at + 1]) || !char.IsAsciiDigit(text[at + 2])
+                || (at > 0 && text[at - 1] is not (' ' or '(' or '=')) || (at + 3 < text.Length && (char.IsAsciiLetterOrDigit(text[at + 3]) || text[at + 3] is '.' or ':' or '/')))
+            {
+                continue;
+            }
+
+            // A number alone may count anything: bytes, seconds.
+            var before = text.AsSpan(0, at).TrimEnd(" (=:");
+            var after = text.AsSpan(at + 3).TrimStart(" (");
+            if (before.EndsWith("status", AnyCase) || before.EndsWith("code", AnyCase) || before.EndsWith("http", AnyCase) || before.EndsWith("registry", AnyCase)
+                || before.EndsWith("statuscode", AnyCase) || before.EndsWith("request to", AnyCase) || (text.AsSpan(0, at).EndsWith(": ") && (after.Length == 0 || char.IsAsciiLetterUpper(after[0]))))
+            {
+                return int.Parse(text.AsSpan(at, 3), System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+
+        return 0;
+    }
+
+    private static PullFailureKind OfStatus(int status) => status switch
+    {
+        401 or 403 => PullFailureKind.AccessDenied,
+        404 => PullFailureKind.ManifestNotFound,
+        407 => PullFailureKind.Proxy,
+        408 => PullFailureKind.Timeout,
+        >= 500 => PullFailureKind.ServerError,
+        _ => PullFailureKind.Unclassified,
+    };
+
+    /// <summary>
+    /// A proxy that refuses the tunnel is told by its words alone, right behind the quoted address: <c>Get "https://ghcr.io/v2/": Forbidden</c>. A registry's
+    /// answer always has its number.
+    /// </summary>
+    private static bool IsProxysAnswer(string text)
+    {
+        var quote = text.LastIndexOf("\": ", StringComparison.Ordinal);
+        if (quote > 0 && text.Contains("/manifests/", StringComparison.Ordinal) && text.Contains("from daemon", AnyCase))
+        {
+            // Docker says a registry's refusal of a manifest like this, too.
+            return false;
+        }
+
+        return quote > 0 && text[(quote + 3)..].TrimEnd('.', ' ', '"', '\'') is "Forbidden" or "Bad Gateway" or "Service Unavailable" or "Gateway Timeout" or "Gateway Time-out"
+            or "Proxy Authentication Required" or "Method Not Allowed" or "Not Implemented";
     }
 
     /// <summary>One line, without the query strings of addresses: signed addresses of blob stores are credentials.</summary>

@@ -77,4 +77,7 @@ public enum PullFailureKind
 
     /// <summary>The image's signature is not accepted by the node's policy.</summary>
     SignatureRefused,
+
+    /// <summary>The container runtime itself does not answer the kubelet.</summary>
+    RuntimeDown,
 }

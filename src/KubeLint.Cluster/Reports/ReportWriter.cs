@@ -36,10 +36,13 @@ public static class ReportWriter
     public static string Verdict(DiagnosisReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report.IsHealthy
-            ? $"{Target(report)}: all well"
+        return report.IsHealthy ? $"{Target(report)}: all well"
+            : report.Causes.Count == 0 ? $"{Target(report)}: not known: {Unread(report)}"
             : $"{Target(report)}: {report.Causes[0].Code}: {report.Causes[0].Title}";
     }
+
+    private static string Unread(DiagnosisReport report) =>
+        string.Join("; ", report.Snapshot.NotChecked.Where(entry => entry.Area == "pods").Select(entry => $"{entry.Area}: {entry.Why}"));
 
     private static string Target(DiagnosisReport report) => $"{report.Snapshot.Workload?.Namespace ?? report.Snapshot.Namespace}/{report.Snapshot.Name}";
 
@@ -55,7 +58,7 @@ public static class ReportWriter
                 text.Append(area).Append('\n');
             }
 
-            text.Append("  ").Append(Mark(look.State)).Append(' ').Append(look.Text).Append('\n');
+            text.Append("  ").Append(Mark(look.State)).Append(' ').Append(look.Text.ReplaceLineEndings(" ")).Append('\n');
         }
 
         text.Append('\n');
@@ -64,13 +67,18 @@ public static class ReportWriter
             return text.Append(Target(report)).Append(": all well\n").ToString();
         }
 
+        if (report.Causes.Count == 0)
+        {
+            return text.Append(Verdict(report)).Append('\n').ToString();
+        }
+
         for (var i = 0; i < report.Causes.Count; i++)
         {
             var cause = report.Causes[i];
             text.Append(i == 0 ? "Root cause: " : "Also: ").Append(cause.Code).Append('\n').Append("  ").Append(cause.Title).Append('\n');
             foreach (var evidence in cause.Evidence)
             {
-                text.Append("    because ").Append(evidence).Append('\n');
+                text.Append("    because ").Append(evidence.ReplaceLineEndings(" ")).Append('\n');
             }
 
             foreach (var step in cause.Steps)
@@ -97,6 +105,12 @@ public static class ReportWriter
             AppendCommands(text, report.HowToKnow);
         }
 
+        if (report.Meanwhile.Count > 0)
+        {
+            text.Append("\nIf it cannot wait\n");
+            AppendCommands(text, report.Meanwhile);
+        }
+
         return text.ToString();
     }
 
@@ -115,6 +129,10 @@ public static class ReportWriter
         if (report.IsHealthy)
         {
             text.Append("All well.\n\n");
+        }
+        else if (report.Causes.Count == 0)
+        {
+            text.Append("Not known: ").Append(Escape(Unread(report))).Append("\n\n");
         }
 
         for (var i = 0; i < report.Causes.Count; i++)
@@ -149,6 +167,13 @@ public static class ReportWriter
         {
             text.Append("## How to know that it worked\n");
             AppendBlock(text, report.HowToKnow);
+            text.Append('\n');
+        }
+
+        if (report.Meanwhile.Count > 0)
+        {
+            text.Append("## If it cannot wait\n");
+            AppendBlock(text, report.Meanwhile);
             text.Append('\n');
         }
 
@@ -188,7 +213,7 @@ public static class ReportWriter
             writer.WriteString("name", report.Snapshot.Name);
             writer.WriteString("kind", report.Snapshot.Workload?.Type.Kind);
             writer.WriteBoolean("healthy", report.IsHealthy);
-            writer.WriteString("rootCause", report.IsHealthy ? null : report.Causes[0].Code);
+            writer.WriteString("rootCause", report.Causes.Count == 0 ? null : report.Causes[0].Code);
             writer.WriteStartArray("causes");
             foreach (var cause in report.Causes)
             {
@@ -216,6 +241,7 @@ public static class ReportWriter
 
             writer.WriteEndArray();
             WriteCommands(writer, "howToKnow", report.HowToKnow);
+            WriteCommands(writer, "meanwhile", report.Meanwhile);
             writer.WriteStartArray("looks");
             foreach (var look in report.Looks)
             {

@@ -17,7 +17,8 @@ public static class ImagePinning
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(pin);
-        if (image.Tag is not { IsWritten: true, State: PartState.Known } || image.Digest.IsWritten || image.Tag.TextLocation is not { } at)
+        // A computed value stands nowhere as it is.
+        if (image.Tag is not { IsWritten: true, State: PartState.Known, Node.Derivation: null } || image.Digest.IsWritten || image.Tag.TextLocation is not { } at)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using KubeLint.Cluster.Api;
 using KubeLint.Cluster.Diagnosis;
 using KubeLint.Cluster.Snapshots;
 using KubeLint.Flux.Images;
@@ -42,6 +41,20 @@ public sealed class RepositoryLookup
         }
 
         return lookup.objects.Count == 0 ? null : lookup;
+    }
+
+    /// <summary>Where the repository writes the workload that was asked about, by name.</summary>
+    public IEnumerable<(string Path, int Line, string Kind)> Written(ClusterSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        foreach (var (path, item) in objects)
+        {
+            if (item.Kind is "HelmRelease" or "Deployment" or "StatefulSet" or "DaemonSet" or "CronJob" or "Job" or "Pod"
+                && item.Name == snapshot.Name && (item.Namespace is null || item.Namespace == snapshot.Namespace))
+            {
+                yield return (path, (item.Root.Get("metadata", "name") ?? item.Root).Location.Start.Line, item.Kind);
+            }
+        }
     }
 
     /// <summary>The image that a container's comes from: in the HelmRelease behind the workload, or in the workload itself; else the only one of that name.</summary>

@@ -95,6 +95,12 @@ public sealed record ClusterSnapshot
     /// <summary>What could not be looked at, and why.</summary>
     public IReadOnlyList<(string Area, string Why)> NotChecked { get; init; } = [];
 
+    /// <summary>Whether the pods may not be read.</summary>
+    public bool ArePodsUnknown => NotChecked.Any(entry => entry.Area == Api.ResourceType.Pod.Plural);
+
+    /// <summary>The Flux Kustomizations that are suspended or fail; read only where there is no workload.</summary>
+    public IReadOnlyList<ClusterObject> Troubled { get; init; } = [];
+
     /// <summary>The node of a container, or null.</summary>
     public ClusterObject? NodeOf(ContainerView container)
     {

@@ -13,6 +13,9 @@ public static class ContainerReader
         "SignatureValidationFailed", "ErrImagePullBackOff",
     ];
 
+    /// <summary>Whether a container that waits for this reason waits for an image.</summary>
+    public static bool IsPullReason(string reason) => pullReasons.Contains(reason);
+
     /// <summary>The containers of a pod, init containers first.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="events">Events, newest first.</param>
@@ -60,6 +63,7 @@ public static class ContainerReader
                 WaitingMessage = message,
                 IsRunning = status.At("state", "running").ValueKind == JsonValueKind.Object,
                 IsReady = status.Flag("ready") || status.Number("state", "terminated", "exitCode") == 0,
+                Ended = status.Number("state", "terminated", "exitCode") is > 0 and var exitCode ? $"exit code {exitCode}, {status.Text("state", "terminated", "reason") ?? "no reason"}" : null,
                 ImageId = status.Text("imageID") ?? "",
                 Failure = failures.Count > 0 ? failures[0] : null,
                 OtherFailures = failures.Count > 1 ? failures.GetRange(1, failures.Count - 1) : [],

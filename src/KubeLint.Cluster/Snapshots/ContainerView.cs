@@ -29,11 +29,17 @@ public sealed record ContainerView
     /// <summary>Message of the waiting state, or null.</summary>
     public string? WaitingMessage { get; init; }
 
+    /// <summary>Whether its status says that it waits for an image that cannot be pulled.</summary>
+    public bool WaitsForImage => WaitingReason is not null && ContainerReader.IsPullReason(WaitingReason);
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning { get; init; }
 
     /// <summary>Whether it is ready, or ended well.</summary>
     public bool IsReady { get; init; }
+
+    /// <summary>How it ended, where it has and not well (<c>exit code 1, Error</c>); null otherwise.</summary>
+    public string? Ended { get; init; }
 
     /// <summary>The image that runs, as the runtime says (<c>ghcr.io/team/app@sha256:…</c>); empty before the first start.</summary>
     public string ImageId { get; init; } = "";

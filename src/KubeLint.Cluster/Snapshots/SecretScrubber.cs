@@ -9,6 +9,7 @@ namespace KubeLint.Cluster.Snapshots;
 public sealed class SecretScrubber
 {
     private const int ShortestValue = 4;
+    private const int ShortestLine = 8;
     private readonly HashSet<string> values = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
@@ -26,6 +27,25 @@ public sealed class SecretScrubber
             values.Add(value.Trim());
             values.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(value)));
             values.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(value.Trim())));
+        }
+    }
+
+    /// <summary>Remembers the lines of a value, and what stands behind a key in them: a program prints a part of a file rather than all of it.</summary>
+    public void AddLines(string? text)
+    {
+        foreach (var line in (text ?? "").Split('\n'))
+        {
+            var trimmed = line.Trim();
+            if (trimmed.Length >= ShortestLine)
+            {
+                Add(trimmed);
+            }
+
+            var colon = trimmed.IndexOfAny([':', '=']);
+            if (colon > 0 && trimmed[(colon + 1)..].Trim().Trim('"', '\'') is { Length: >= ShortestLine } part)
+            {
+                Add(part);
+            }
         }
     }
 

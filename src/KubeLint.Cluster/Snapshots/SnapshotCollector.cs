@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using KubeLint.Cluster.Api;
 using KubeLint.Cluster.Pulls;
+using KubeLint.Flux;
 using KubeLint.Registry;
 using KubeLint.Registry.Credentials;
 using KubeLint.Registry.Pins;
@@ -18,7 +18,7 @@ public sealed class SnapshotCollector
 
     private readonly IClusterReader reader;
     private readonly SnapshotOptions options;
-    private readonly SecretScrubber scrubber;
+    private readonly SecretReader secrets;
     private readonly List<(string Area, string Why)> notChecked = [];
 
     /// <summary>Over a cluster.</summary>
@@ -29,7 +29,7 @@ public sealed class SnapshotCollector
     {
         this.reader = reader;
         this.options = options;
-        this.scrubber = scrubber;
+        secrets = new SecretReader(reader, scrubber);
     }
 
     /// <summary>Reads everything about a workload.</summary>
@@ -62,6 +62,13 @@ public sealed class SnapshotCollector
             snapshot = await WithPoliciesAsync(snapshot, cancellationToken).ConfigureAwait(false);
             snapshot = await WithRegistriesAsync(snapshot, cancellationToken).ConfigureAwait(false);
             snapshot = await WithFluxAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+
+        else
+        {
+            // What never came: Flux may say why.
+            var kustomizations = await ListAsync(ResourceType.Kustomization, null, cancellationToken).ConfigureAwait(false);
+            snapshot = snapshot with { Troubled = [.. kustomizations.Where(item => item.Root.Flag("spec", "suspend") || item.Condition("Ready") is { Status: "False" })] };
         }
 
         return snapshot with { NotChecked = [.. notChecked] };
@@ -98,7 +105,7 @@ public sealed class SnapshotCollector
             home = workload.Root.Text("spec", "targetNamespace") ?? snapshot.Namespace;
             foreach (var type in (ResourceType[])[ResourceType.Deployment, ResourceType.StatefulSet, ResourceType.DaemonSet, ResourceType.CronJob, ResourceType.Job])
             {
-                between.AddRange((await ListAsync(type, home, cancellationToken).ConfigureAwait(false)).Where(item => IsOfRelease(item, workload)));
+                between.AddRange((await ListAsync(type, home, cancellationToken).ConfigureAwait(false)).Where(item => item.IsOfRelease(workload)));
             }
 
             roots.AddRange(between);
@@ -190,88 +197,9 @@ public sealed class SnapshotCollector
 
     private async Task<PullSecretView> ReadSecretAsync(string inNamespace, string name, CancellationToken cancellationToken)
     {
-        var result = await reader.GetAsync(ResourceType.Secret, inNamespace, name, cancellationToken).ConfigureAwait(false);
+        var (result, view) = await secrets.ReadAsync(inNamespace, name, cancellationToken).ConfigureAwait(false);
         Note($"secret {name}", result);
-        if (result.Single is not { } secret)
-        {
-            return new PullSecretView { Name = name, State = result.State };
-        }
-
-        var type = secret.Root.Text("type") ?? "Opaque";
-        DockerConfig? config = null;
-        foreach (var (key, value) in secret.Root.Table("data"))
-        {
-            scrubber.Add(value);
-            var buffer = new byte[value.Length];
-            if (!Convert.TryFromBase64String(value, buffer, out var length))
-            {
-                continue;
-            }
-
-            var text = Encoding.UTF8.GetString(buffer, 0, length);
-            scrubber.Add(text);
-            if ((type, key) is ("kubernetes.io/dockerconfigjson", ".dockerconfigjson") or ("kubernetes.io/dockercfg", ".dockercfg"))
-            {
-                config = DockerConfig.Parse(text, $"Secret {inNamespace}/{name}", legacy: key == ".dockercfg");
-                LearnAllStrings(text);
-            }
-        }
-
-        return new PullSecretView
-        {
-            Name = name,
-            State = ReadState.Ok,
-            Type = type,
-            Keys = [.. secret.Root.Table("data").Select(pair => pair.Key)],
-            Config = config,
-        };
-    }
-
-    /// <summary>Also the parts of a docker config are secret: passwords, tokens, and what <c>auth</c> holds in base64.</summary>
-    private void LearnAllStrings(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            Learn(document.RootElement, "");
-        }
-        catch (JsonException)
-        {
-            // Malformed: the whole text is known already.
-        }
-
-        void Learn(JsonElement element, string key)
-        {
-            switch (element.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    foreach (var property in element.EnumerateObject())
-                    {
-                        Learn(property.Value, property.Name);
-                    }
-
-                    break;
-                case JsonValueKind.Array:
-                    foreach (var item in element.EnumerateArray())
-                    {
-                        Learn(item, key);
-                    }
-
-                    break;
-                case JsonValueKind.String when key is not ("username" or "email"):
-                    var text = element.GetString()!;
-                    scrubber.Add(text);
-                    var buffer = new byte[text.Length];
-                    if (key == "auth" && Convert.TryFromBase64String(text, buffer, out var length))
-                    {
-                        var pair = Encoding.UTF8.GetString(buffer, 0, length);
-                        scrubber.Add(pair);
-                        scrubber.Add(pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-                    }
-
-                    break;
-            }
-        }
+        return view;
     }
 
     private async Task<ClusterSnapshot> WithNodesAndLimitsAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken)
@@ -308,8 +236,8 @@ public sealed class SnapshotCollector
             Services = services,
             NetworkPolicies = policies,
             CiliumPolicies = await ListAsync(ResourceType.CiliumClusterwideNetworkPolicy, null, cancellationToken).ConfigureAwait(false),
-            CalicoPolicies = await ListAsync(ResourceType.GlobalNetworkPolicy, null, cancellationToken).ConfigureAwait(false),
-            HostEndpoints = await ListAsync(ResourceType.HostEndpoint, null, cancellationToken).ConfigureAwait(false),
+            CalicoPolicies = await ListEitherAsync(ResourceType.GlobalNetworkPolicy, ResourceType.GlobalNetworkPolicyOfApi, cancellationToken).ConfigureAwait(false),
+            HostEndpoints = await ListEitherAsync(ResourceType.HostEndpoint, ResourceType.HostEndpointOfApi, cancellationToken).ConfigureAwait(false),
             ClusterDns = services.FirstOrDefault(service => service.Namespace == DnsNamespace && service.Label("k8s-app") == "kube-dns")
                 ?? services.FirstOrDefault(service => service.Namespace == DnsNamespace && service.Name is "kube-dns" or "coredns" or "rke2-coredns-rke2-coredns"),
             CoreDns = (await reader.GetAsync(ResourceType.Deployment, DnsNamespace, "coredns", cancellationToken).ConfigureAwait(false)).Single,
@@ -477,12 +405,12 @@ public sealed class SnapshotCollector
     private async Task<ClusterObject?> FindReleaseAsync(ClusterObject workload, ClusterSnapshot snapshot, CancellationToken cancellationToken)
     {
         var owned = workload;
-        if (Labelled(owned, ResourceType.HelmRelease) is null && snapshot.Pods.Count > 0 && Labelled(snapshot.Pods[0], ResourceType.HelmRelease) is not null)
+        if (owned.AppliedBy(FluxGroups.Helm) is null && snapshot.Pods.Count > 0 && snapshot.Pods[0].AppliedBy(FluxGroups.Helm) is not null)
         {
             owned = snapshot.Pods[0];
         }
 
-        if (Labelled(owned, ResourceType.HelmRelease) is var (name, home))
+        if (owned.AppliedBy(FluxGroups.Helm) is var (name, home))
         {
             var found = await reader.GetAsync(ResourceType.HelmRelease, home, name, cancellationToken).ConfigureAwait(false);
             Note("HelmRelease", found);
@@ -493,7 +421,7 @@ public sealed class SnapshotCollector
         {
             foreach (var release in await ListAsync(ResourceType.HelmRelease, null, cancellationToken).ConfigureAwait(false))
             {
-                if (IsOfRelease(workload, release))
+                if (workload.IsOfRelease(release))
                 {
                     return release;
                 }
@@ -505,7 +433,7 @@ public sealed class SnapshotCollector
 
     private async Task<ClusterObject?> FindKustomizationAsync(ClusterObject item, CancellationToken cancellationToken)
     {
-        if (Labelled(item, ResourceType.Kustomization) is not var (name, home))
+        if (item.AppliedBy(FluxGroups.Kustomize) is not var (name, home))
         {
             return null;
         }
@@ -515,24 +443,6 @@ public sealed class SnapshotCollector
         return found.Single;
     }
 
-    /// <summary>The Flux object that made an object, by the labels that Flux's controllers put on it.</summary>
-    private static (string Name, string Namespace)? Labelled(ClusterObject item, ResourceType type) =>
-        item.Label($"{type.Group}/name") is { } name && item.Label($"{type.Group}/namespace") is { } home ? (name, home) : null;
-
-    /// <summary>Whether an object is of a release: by Flux's labels, or by Helm's annotations and the release's name rules.</summary>
-    private static bool IsOfRelease(ClusterObject item, ClusterObject release)
-    {
-        if (Labelled(item, ResourceType.HelmRelease) is var (name, home))
-        {
-            return name == release.Name && home == release.Namespace;
-        }
-
-        var target = release.Root.Text("spec", "targetNamespace");
-        var releaseName = release.Root.Text("spec", "releaseName") ?? (target is null ? release.Name : $"{target}-{release.Name}");
-        return item.Annotation("meta.helm.sh/release-name") == releaseName
-            && item.Annotation("meta.helm.sh/release-namespace") == (target ?? release.Namespace);
-    }
-
     /// <summary>The spec of the pods that a workload makes.</summary>
     internal static JsonElement PodSpec(ClusterObject item) => item.Type.Kind switch
     {
@@ -540,6 +450,10 @@ public sealed class SnapshotCollector
         "CronJob" => item.Root.At("spec", "jobTemplate", "spec", "template", "spec"),
         _ => item.Root.At("spec", "template", "spec"),
     };
+
+    /// <summary>Calico keeps its objects in a group of its own, and serves them in another, where its API server runs.</summary>
+    private async Task<IReadOnlyList<ClusterObject>> ListEitherAsync(ResourceType type, ResourceType other, CancellationToken cancellationToken) =>
+        await ListAsync(type, null, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found ? found : await ListAsync(other, null, cancellationToken).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<ClusterObject>> ListAsync(ResourceType type, string? inNamespace, CancellationToken cancellationToken)
     {

@@ -71,6 +71,36 @@ public sealed record ContainerImage
         }
     }
 
+    /// <summary>
+    /// The whole reference that is meant, as <c>registry/repository:tag@digest</c>, and <c>latest</c> where no tag means that; null where a part is not known,
+    /// or a chart may have a default for it.
+    /// </summary>
+    public string? WholeReference
+    {
+        get
+        {
+            if (Name is not { } name || Tag.State == PartState.Unknown || Digest.State == PartState.Unknown)
+            {
+                return null;
+            }
+
+            // A tag in values often has the digest with it.
+            var tag = Tag.Value;
+            var digest = Digest.Value;
+            if (tag?.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at)
+            {
+                (tag, digest) = (tag[..at], tag[(at + 1)..]);
+            }
+
+            if (tag is null && digest is null)
+            {
+                return TagDefaultsToLatest ? $"{name}:latest" : null;
+            }
+
+            return $"{name}{(tag is null ? "" : $":{tag}")}{(digest is null ? "" : $"@{(digest.Contains(':', StringComparison.Ordinal) ? digest : "sha256:" + digest)}")}";
+        }
+    }
+
     /// <summary>The image as a person would name it in a sentence, from what is written: <c>ghcr.io/rclone/rclone</c>; empty where no name is.</summary>
     public string DisplayName =>
         !Registry.IsWritten ? Repository.Text

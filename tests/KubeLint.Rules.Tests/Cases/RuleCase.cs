@@ -20,6 +20,12 @@ public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<stri
     /// <summary>The rule's id.</summary>
     public string RuleId => Rule.Split('-')[0];
 
+    /// <summary>What stands below <c>cluster/</c> in a live rule's case: what the API server holds, which is no part of the repository.</summary>
+    public IReadOnlyDictionary<string, byte[]> Cluster { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>What stands below <c>registry/</c> in a case of a rule that asks registries: <c>absent.yaml</c>, the images that they have not, with their words.</summary>
+    public IReadOnlyDictionary<string, byte[]> Registry { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>Whether the rule must report something.</summary>
     public bool IsBad => Name.StartsWith("bad-", StringComparison.Ordinal);
 
@@ -39,12 +45,12 @@ public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<stri
             }
         }
 
-        return new RuleCase(rule, name, files);
+        return Split(rule, name, files);
     }
 
     /// <summary>A case of texts, such as a page's example.</summary>
     public static RuleCase Of(string rule, string name, params IEnumerable<(string Path, string Text)> files) =>
-        new(rule, name, files.ToDictionary(file => file.Path, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal));
+        Split(rule, name, files.ToDictionary(file => file.Path, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal));
 
     /// <summary>The case with each YAML file's bytes changed.</summary>
     public RuleCase With(Func<byte[], byte[]> change) =>
@@ -76,6 +82,16 @@ public sealed record RuleCase(string Rule, string Name, IReadOnlyDictionary<stri
     public override string ToString() => $"{Rule}/{Name}";
 
     private static bool IsBefore(string path) => path.StartsWith(Before, StringComparison.Ordinal);
+
+    // A repository may have a folder of that name, so only the rules that look at a cluster have it.
+    private static RuleCase Split(string rule, string name, Dictionary<string, byte[]> files)
+    {
+        var by = files.ToLookup(file => file.Key.StartsWith("cluster/", StringComparison.Ordinal) && rule.StartsWith("KL9", StringComparison.Ordinal) ? "cluster"
+            : file.Key.StartsWith("registry/", StringComparison.Ordinal) && rule.StartsWith("KL1090", StringComparison.Ordinal) ? "registry"
+            : "");
+        Dictionary<string, byte[]> Part(string name) => by[name].ToDictionary(StringComparer.Ordinal);
+        return new RuleCase(rule, name, Part("")) { Cluster = Part("cluster"), Registry = Part("registry") };
+    }
 
     private static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
 }

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
+using KubeLint.Analysis;
 using KubeLint.Cluster;
 using KubeLint.Cluster.Reports;
+using KubeLint.Rules;
+using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 
@@ -25,7 +29,7 @@ internal static class DiagnoseCommand
             Context = arguments.Context,
             Repository = Path.Combine(host.CurrentDirectory, arguments.Repository ?? "."),
             Offline = arguments.Offline,
-            InsecureRegistries = [.. arguments.InsecureRegistries],
+            InsecureRegistries = [.. arguments.InsecureRegistries, .. Configured(arguments, host)],
             Format = arguments.Format switch
             {
                 null or "text" => ReportFormat.Text,
@@ -46,6 +50,15 @@ internal static class DiagnoseCommand
         }
 
         return new DiagnoseRun(options, host.Output, host.Error, question => Ask(question, host), host.Clock).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The registries that the repository's configuration lists as insecure; none where there is no configuration, or a wrong one.</summary>
+    private static ImmutableArray<string> Configured(DiagnoseArguments arguments, CliHost host)
+    {
+        var source = new DiskFileSource();
+        return ConfigurationLoader.Find(source, YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, arguments.Repository ?? "."))) is { } path
+            ? ConfigurationLoader.Load(new YamlFileCache(source, host.CurrentDirectory), path, new RuleCatalog(BuiltInRules.All)).Configuration.Settings.Registries.Insecure
+            : [];
     }
 
     private static bool Ask(string question, CliHost host)

@@ -50,6 +50,7 @@ internal static class LintCommand
             var run = new LintRun(source, paths, configuration, rules, options, plan.Pins, timings, host);
             using var since = options.Since is { } revision ? SinceRevision.Open(revision, run, cancellationToken) : null;
             run = run with { Since = since };
+            run = await LiveLook.WithClusterAsync(options, run, cancellationToken);
             Workspace workspace;
             if (options.Fix || options.Diff)
             {

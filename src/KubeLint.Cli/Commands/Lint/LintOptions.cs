@@ -42,6 +42,22 @@ public sealed class LintOptions : ClusterOptions
     [Option("pin", MetaValue = "IMAGE=TAG", HelpText = "The version to fix a moving tag of this image to; a digest may follow (1.64.2@sha256:…). May be given several times.")]
     public IEnumerable<string> Pin { get; set; } = [];
 
+    /// <summary>Whether the running cluster is looked at.</summary>
+    [Option("live", HelpText = "Compares the repository with the running cluster too (rules KL9), which it only reads.")]
+    public bool Live { get; set; }
+
+    /// <summary>The kubeconfig.</summary>
+    [Option("kubeconfig", MetaValue = "FILE", HelpText = "With --live: the kubeconfig to use. Default: $KUBECONFIG, else ~/.kube/config, else the service account of the pod it runs in.")]
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>The context.</summary>
+    [Option("context", MetaValue = "NAME", HelpText = "With --live: the kubeconfig's context to use. Default: its current one.")]
+    public string? Context { get; set; }
+
+    /// <summary>The namespaces.</summary>
+    [Option('n', "namespace", MetaValue = "NAME", HelpText = "With --live: looks only at this namespace of the cluster; may be given several times.")]
+    public IEnumerable<string> Namespace { get; set; } = [];
+
     /// <summary>The file of known findings.</summary>
     [Option("baseline", MetaValue = "FILE", HelpText = "Reports only findings that this file does not know.")]
     public string? Baseline { get; set; }

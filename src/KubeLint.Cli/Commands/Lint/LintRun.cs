@@ -3,6 +3,7 @@ using System.Globalization;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Flux.Live;
 using KubeLint.Reporting;
 using KubeLint.Rules;
 using KubeLint.Yaml;
@@ -20,6 +21,9 @@ internal sealed record LintRun(
     Timings Timings,
     CliHost Host)
 {
+    /// <summary>The running cluster that the repository is compared with; null where none is looked at.</summary>
+    public LiveCluster? Live { get; init; }
+
     /// <summary>What to compare with; null for nothing.</summary>
     public SinceRevision? Since { get; init; }
 
@@ -27,7 +31,7 @@ internal sealed record LintRun(
     public FluxOptions Flux { get; } = FluxSettings.From(Configuration.Configuration, Options, Host);
 
     /// <summary>Makes what runs the rules.</summary>
-    public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins });
+    public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins, Live = Live });
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="UsageException">A path leads nowhere.</exception>

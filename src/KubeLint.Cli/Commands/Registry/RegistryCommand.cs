@@ -1,13 +1,19 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
+using KubeLint.Analysis;
+using KubeLint.Cluster.Api;
 using KubeLint.Cluster.Diagnosis;
+using KubeLint.Cluster.Live;
 using KubeLint.Cluster.Repository;
 using KubeLint.Flux;
 using KubeLint.Flux.Images;
 using KubeLint.Registry;
 using KubeLint.Registry.Credentials;
 using KubeLint.Registry.Pins;
+using KubeLint.Reporting;
+using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -15,34 +21,52 @@ namespace KubeLint.Cli;
 /// <summary>Runs <c>kubelint registry check</c>.</summary>
 internal static class RegistryCommand
 {
+    private const string Rule = "KL1090";
+
     public static async Task<int> RunAsync(RegistryArguments arguments, CliHost host, CancellationToken cancellationToken)
     {
-        var words = arguments.Words.ToList();
+        var words = arguments.Paths.ToList();
         if (words.Count == 0 || words[0] != "check")
         {
             throw new UsageException("registry takes the word check, then a path\nTry 'kubelint registry --help'");
         }
 
+        if (arguments.Format is { } format && !ReportFormats.Names.Contains(format))
+        {
+            throw new UsageException($"--format takes {string.Join(", ", ReportFormats.Names)}, not '{format}'");
+        }
+
+        if (arguments is { Live: true, Pin: false } or { Live: false, Kubeconfig: not null } or { Live: false, Context: not null })
+        {
+            throw new UsageException("--live goes with --pin, and --kubeconfig and --context with --live");
+        }
+
+        if (arguments is { Fix: true, Pin: false })
+        {
+            throw new UsageException("--fix goes with --pin");
+        }
+
+        arguments.Paths = [.. words.Skip(1)];
+        var catalog = new RuleCatalog(BuiltInRules.All);
+        var configuration = ConfigurationSource.Load(arguments, catalog, new DiskFileSource(), host).Configuration;
+        var model = RepositoryReader.Read(arguments, host, cancellationToken);
+        var (places, unknown) = Collect(model);
+        using var client = new RegistryClient(new RegistryClientOptions
+        {
+            Insecure = arguments.InsecureRegistries.Concat(configuration.Settings.Registries.Insecure).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        });
+        var credentials = LocalCredentials.Load(host.GetEnvironmentVariable);
+        var running = arguments.Live ? await ReadRunningAsync(arguments, host, cancellationToken).ConfigureAwait(false) : null;
+        var answers = await AskAsync(places, client, credentials, arguments.Platforms, host, cancellationToken).ConfigureAwait(false);
+        var pins = arguments.Pin ? await PinAsync(places, client, credentials, running, cancellationToken).ConfigureAwait(false) : [];
+        var absent = answers.Where(pair => pair.Value is RegistryAnswer.NotFound).ToImmutableDictionary(pair => pair.Key, pair => RegistryWords.Describe(pair.Value), StringComparer.Ordinal);
+        var rules = RuleSet.Create(catalog, configuration, new RuleSelection([Rule], []), host.CurrentDirectory);
+        var findings = new Analyzer(rules, new AnalyzerOptions { AbsentImages = absent }).Analyze(model, cancellationToken).Diagnostics.Where(finding => finding.Rule.Id == Rule).ToImmutableArray();
         if (arguments.Format is not (null or "text" or "json"))
         {
-            throw new UsageException($"--format takes text or json, not '{arguments.Format}'");
+            Report(arguments, host, model, rules, findings);
         }
-
-        var workspace = Workspace.Load(
-            new DiskFileSource(),
-            new WorkspaceOptions { BaseDirectory = host.CurrentDirectory, Paths = words.Count > 1 ? [.. words.Skip(1)] : ["."] },
-            cancellationToken);
-        if (!workspace.Errors.IsEmpty)
-        {
-            throw new UsageException(workspace.Errors[0].Message);
-        }
-
-        var (places, unknown) = Collect(workspace);
-        using var client = new RegistryClient(new RegistryClientOptions { Insecure = arguments.InsecureRegistries.ToHashSet(StringComparer.OrdinalIgnoreCase) });
-        var credentials = LocalCredentials.Load(host.GetEnvironmentVariable);
-        var answers = await AskAsync(places, client, credentials, arguments.Platforms, host, cancellationToken).ConfigureAwait(false);
-        var pins = arguments.Pin ? await PinAsync(places, client, credentials, cancellationToken).ConfigureAwait(false) : [];
-        if (arguments.Format == "json")
+        else if (arguments.Format == "json")
         {
             WriteJson(places, answers, pins, host.Output);
         }
@@ -56,47 +80,49 @@ internal static class RegistryCommand
             WriteEdits(places, pins, arguments, host);
         }
 
-        return answers.Values.Any(answer => answer is RegistryAnswer.NotFound) ? ExitCodes.Findings : ExitCodes.Success;
+        return findings.Any(finding => finding.Severity >= Severity.Warning) ? ExitCodes.Findings : ExitCodes.Success;
     }
 
+    private static void Report(RegistryArguments arguments, CliHost host, RepositoryModel model, RuleSet rules, ImmutableArray<Diagnostic> findings) =>
+        ReportTargets.Create(arguments.Format, [], ColorChoice.Style(arguments.Color, host, host.IsOutputTerminal), isQuiet: false, isStatistics: false, host.CurrentDirectory).Write(
+            new RunReport
+            {
+                Diagnostics = findings,
+                Rules = [.. rules.Descriptors],
+                ReadPage = BuiltInRules.ReadPage,
+                FileCount = model.Workspace.SelectedFiles.Length,
+                ToolVersion = CliApplication.Version,
+                BaseDirectory = model.Workspace.BaseDirectory,
+                RepositoryRoot = model.Workspace.RepositoryRoot,
+            },
+            host.Output);
+
     /// <summary>The images that are fully known, with the places that write them; and how many are not.</summary>
-    private static (SortedDictionary<string, (RegistryImage Image, List<WrittenImage> Places)> Places, int Unknown) Collect(Workspace workspace)
+    private static (SortedDictionary<string, (RegistryImage Image, List<WrittenImage> Places)> Places, int Unknown) Collect(RepositoryModel model)
     {
         var places = new SortedDictionary<string, (RegistryImage, List<WrittenImage>)>(StringComparer.Ordinal);
         var unknown = 0;
-        foreach (var file in workspace.SelectedFiles)
+        var selected = model.Workspace.SelectedFiles.Select(file => file.DisplayPath).ToHashSet(StringComparer.Ordinal);
+        foreach (var image in model.Objects.SelectMany(item => model.ImagesOf(item)))
         {
-            foreach (var image in file.Objects().SelectMany(item => ContainerImages.Of(item)))
+            if (image.Shape is ImageShape.RegistryOnly or ImageShape.PullPolicyOnly or ImageShape.KustomizeTransformer
+                || image.NameNode is not { } node || !selected.Contains(node.Location.Text.Root.Path))
             {
-                if (image.Shape is ImageShape.RegistryOnly or ImageShape.PullPolicyOnly or ImageShape.KustomizeTransformer)
-                {
-                    continue;
-                }
-
-                var tagless = image.Tag.State == PartState.Absent && image.Digest.State == PartState.Absent;
-                if (image.Name is not { } name || image.Tag.State == PartState.Unknown || image.Digest.State == PartState.Unknown || (tagless && !image.TagDefaultsToLatest)
-                    || !ImageReference.TryParse(name, out var parsed, out _) || parsed.Registry is null || parsed.Repository is null)
-                {
-                    unknown++;
-                    continue;
-                }
-
-                // A tag such as "1.2.3@sha256:…" holds both.
-                var tag = image.Tag.Value;
-                var digest = image.Digest.Value;
-                if (tag?.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at)
-                {
-                    (tag, digest) = (tag[..at], tag[(at + 1)..]);
-                }
-
-                var asked = new RegistryImage(parsed.Registry, parsed.Repository, tag, digest);
-                if (!places.TryGetValue(asked.ToString(), out var entry))
-                {
-                    places[asked.ToString()] = entry = (asked, []);
-                }
-
-                entry.Item2.Add(new WrittenImage(file.DisplayPath, image));
+                continue;
             }
+
+            if (image.WholeReference is not { } whole || !ImageReference.TryParse(whole, out var parsed, out _) || parsed is not { Registry: { } registry, Repository: { } repository })
+            {
+                unknown++;
+                continue;
+            }
+
+            if (!places.TryGetValue(whole, out var entry))
+            {
+                places[whole] = entry = (new RegistryImage(registry, repository, parsed.Tag.Value, parsed.Digest.Value), []);
+            }
+
+            entry.Item2.Add(new WrittenImage(node.Location.Text.Root.Path, image));
         }
 
         return (places, unknown);
@@ -135,19 +161,38 @@ internal static class RegistryCommand
         SortedDictionary<string, (RegistryImage Image, List<WrittenImage> Places)> places,
         RegistryClient client,
         LocalCredentials credentials,
+        RunningPins? running,
         CancellationToken cancellationToken)
     {
         var resolver = new PinResolver(client);
         var pins = new Dictionary<string, Pin>();
         foreach (var (key, (image, _)) in places)
         {
-            if (image.Digest is null && (await resolver.ResolveAsync(image, credentials, cancellationToken).ConfigureAwait(false)).Pin is { } pin)
+            if (image.Digest is not null || (running is not null && running.Find(image) is null))
+            {
+                continue;
+            }
+
+            var live = running?.Find(image);
+            var known = live is { Version: not null } ? null : (await resolver.ResolveAsync(image, credentials, cancellationToken).ConfigureAwait(false)).Pin;
+
+            // What runs decides; the registry may know a version of the same digest.
+            if ((live is null || known?.Digest == live.Digest ? known ?? live : live) is { } pin)
             {
                 pins[key] = pin;
             }
         }
 
         return pins;
+    }
+
+    private static async Task<RunningPins> ReadRunningAsync(RegistryArguments arguments, CliHost host, CancellationToken cancellationToken)
+    {
+        using var cluster = ClusterClient.Connect(
+            arguments.Kubeconfig is null ? null : Path.Combine(host.CurrentDirectory, arguments.Kubeconfig),
+            arguments.Context,
+            TimeSpan.FromSeconds(30));
+        return await RunningPins.ReadAsync(cluster, cancellationToken).ConfigureAwait(false);
     }
 
     private static void WriteText(SortedDictionary<string, (RegistryImage Image, List<WrittenImage> Places)> places, Dictionary<string, RegistryAnswer> answers, int unknown, TextWriter output)
@@ -163,9 +208,9 @@ internal static class RegistryCommand
 
             if (answer is RegistryAnswer.NotFound)
             {
-                foreach (var place in written)
+                foreach (var place in written.Select(place => $"    {place.Path}:{place.TagLine}: {Rule} image-not-in-registry").Distinct())
                 {
-                    output.WriteLine($"    {place.Path}:{place.TagLine}");
+                    output.WriteLine(place);
                 }
             }
         }
@@ -211,9 +256,9 @@ internal static class RegistryCommand
 
                 writer.WriteEndArray();
                 writer.WriteStartArray("places");
-                foreach (var place in written)
+                foreach (var place in written.Select(place => $"{place.Path}:{place.TagLine}").Distinct())
                 {
-                    writer.WriteStringValue($"{place.Path}:{place.TagLine}");
+                    writer.WriteStringValue(place);
                 }
 
                 writer.WriteEndArray();
@@ -250,12 +295,14 @@ internal static class RegistryCommand
                     content.Remove(edit.Span.Start, edit.Span.Length).Insert(edit.Span.Start, edit.NewText);
                 }
 
-                File.WriteAllText(Path.Combine(host.CurrentDirectory, file.Key), content.ToString(), new UTF8Encoding(text.HasByteOrderMark));
-                host.Error.WriteLine($"pinned {changes.Count} in {file.Key}");
+                var encoding = new UTF8Encoding(text.HasByteOrderMark);
+                byte[] Bytes(string written) => [.. encoding.GetPreamble(), .. encoding.GetBytes(written)];
+                var isWritten = AtomicFile.Replace(Path.Combine(host.CurrentDirectory, file.Key), Bytes(text.Content), Bytes(content.ToString()));
+                host.Error.WriteLine(isWritten ? $"pinned {changes.Count} in {file.Key}" : $"{file.Key} was not pinned: it changed since it was read");
             }
-            else if (arguments.Format != "json")
+            else if (arguments.Format is null or "text")
             {
-                host.Output.Write(UnifiedDiff.Of(file.Key, text, changes));
+                host.Output.Write(Cluster.Repository.UnifiedDiff.Of(file.Key, text, changes));
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeLint.Cluster.Api;
+namespace KubeLint.Flux.Live;
 
 /// <summary>Reads API objects by path. Whatever is absent or of another type reads as nothing: objects come from servers of any version.</summary>
 public static class JsonPaths
