@@ -19,7 +19,7 @@ public static class RuleList
         var isFirst = true;
         foreach (var family in rules.GroupBy(rule => rule.Category))
         {
-            output.Write($"{(isFirst ? "" : "\n")}{RuleFamily.NameOf(family.Key)} (KL{(int)family.Key})\n");
+            output.Write($"{(isFirst ? "" : "\n")}{RuleFamily.NameOf(family.Key)}{(RuleFamily.PrefixOf(family.Key) is { } prefix ? $" ({prefix})" : "")}\n");
             isFirst = false;
             foreach (var rule in family)
             {
@@ -59,7 +59,7 @@ public static class RuleList
         output.Write("# Rules\n");
         foreach (var family in rules.GroupBy(rule => rule.Category))
         {
-            output.Write($"\n## {RuleFamily.NameOf(family.Key)} (KL{(int)family.Key})\n\n| Id | Name | Severity | What it reports | Fix |\n|---|---|---|---|---|\n");
+            output.Write($"\n## {RuleFamily.NameOf(family.Key)}{(RuleFamily.PrefixOf(family.Key) is { } prefix ? $" ({prefix})" : "")}\n\n| Id | Name | Severity | What it reports | Fix |\n|---|---|---|---|---|\n");
             foreach (var rule in family)
             {
                 output.Write($"| [{rule.Id}]({rule.HelpUri.AbsoluteUri}) | `{rule.Name}` | {SeverityOf(rule)} | {rule.Title} | {FixOf(rule) ?? "–"} |\n");

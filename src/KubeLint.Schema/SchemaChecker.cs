@@ -13,18 +13,19 @@ public sealed class SchemaChecker
 {
     private readonly List<SchemaViolation> found = [];
     private readonly List<Step> path = [];
-    private readonly bool isStrict;
+    private readonly string start;
 
-    private SchemaChecker(bool isStrict) => this.isStrict = isStrict;
+    private SchemaChecker(string start) => this.start = start;
 
     /// <summary>What is wrong with a value; empty where nothing is.</summary>
     /// <param name="node">The value.</param>
     /// <param name="schema">What it must be.</param>
-    /// <param name="judgeAll">Whether variables that are left, and encrypted values, are judged as the strings that they are.</param>
-    public static ImmutableArray<SchemaViolation> Check(YamlNode node, ValueSchema schema, bool judgeAll = false)
+    /// <param name="anchor">Where a field of it that is missing is reported; the value itself where null.</param>
+    /// <param name="at">The way to the value, for messages; empty for a whole object.</param>
+    public static ImmutableArray<SchemaViolation> Check(YamlNode node, ValueSchema schema, YamlNode? anchor = null, string at = "")
     {
-        var checker = new SchemaChecker(judgeAll);
-        checker.Visit(node, node, schema.Actual);
+        var checker = new SchemaChecker(at);
+        checker.Visit(node, anchor ?? node, schema.Actual);
         return [.. checker.found];
     }
 
@@ -76,7 +77,7 @@ public sealed class SchemaChecker
                 {
                     VisitField(entry, name, others);
                 }
-                else if (schema.IsClosed && !IsMarker(name) && (isStrict || !IsOpen(name)) && !entry.Key.IsUnknown)
+                else if (schema.IsClosed && !IsMarker(name) && !IsOpen(name) && !entry.Key.IsUnknown)
                 {
                     Add(ViolationKind.UnknownField, entry.Key, schema, name, $"there is no field '{PathTo(name)}'", HelpFor(name, schema));
                 }
@@ -197,14 +198,14 @@ public sealed class SchemaChecker
         }
 
         // Null is an absent field; a variable that is left may become anything.
-        if (types == ValueTypes.Null && !isStrict)
+        if (types == ValueTypes.Null)
         {
             return false;
         }
 
         if (node is YamlScalar scalar)
         {
-            if (!isStrict && IsOpen(scalar.Value))
+            if (IsOpen(scalar.Value))
             {
                 return false;
             }
@@ -222,7 +223,7 @@ public sealed class SchemaChecker
     private void CheckValue(YamlScalar scalar, ValueSchema schema)
     {
         var text = scalar.Value;
-        if (scalar.IsNull || (!isStrict && IsOpen(text)))
+        if (scalar.IsNull || IsOpen(text))
         {
             return;
         }
@@ -330,7 +331,7 @@ public sealed class SchemaChecker
 
     private bool IsRight(YamlNode node, ValueSchema schema)
     {
-        var checker = new SchemaChecker(isStrict);
+        var checker = new SchemaChecker(start);
         checker.Visit(node, node, schema.Actual);
         return checker.found.Count == 0;
     }
@@ -389,7 +390,7 @@ public sealed class SchemaChecker
 
     private string PathUpTo(int count)
     {
-        var result = "";
+        var result = start;
         for (var i = 0; i < count; i++)
         {
             var step = path[i];

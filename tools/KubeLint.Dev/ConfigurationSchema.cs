@@ -42,7 +42,10 @@ internal static class ConfigurationSchema
         foreach (var family in Enum.GetValues<RuleCategory>())
         {
             rules.Properties[RuleFamily.NameOf(family)] = Reference(severity, $"All rules of the family {RuleFamily.NameOf(family)} that run.");
-            rules.Properties[$"KL{(int)family}"] = Reference(severity, $"All rules of the family {RuleFamily.NameOf(family)} that run.");
+            if (RuleFamily.PrefixOf(family) is { } prefix)
+            {
+                rules.Properties[prefix] = Reference(severity, $"All rules of the family {RuleFamily.NameOf(family)} that run.");
+            }
         }
 
         foreach (var rule in catalog.Rules)
@@ -55,6 +58,8 @@ internal static class ConfigurationSchema
             }
         }
 
+        // A repository's own rules, as docs/custom-rules.md names them.
+        rules.PatternProperties["^X[0-9]+$"] = Reference(severity, "A rule of this repository.");
         root.Definitions["rules"] = rules;
         root.Properties["rules"] = Reference(rules, rules.Description!);
         root.Properties["overrides"] = new JsonSchemaProperty

@@ -18,7 +18,11 @@ public sealed class RuleCatalog
         foreach (var rule in Rules)
         {
             byName.Add(rule.Descriptor.Id, rule);
-            byName.Add(rule.Descriptor.Name, rule);
+            if (rule.Descriptor.Name != rule.Descriptor.Id)
+            {
+                byName.Add(rule.Descriptor.Name, rule);
+            }
+
             foreach (var former in rule.Descriptor.FormerNames)
             {
                 byName.Add(former, rule);

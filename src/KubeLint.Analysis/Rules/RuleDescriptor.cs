@@ -34,6 +34,9 @@ public enum RuleCategory
 
     /// <summary>KL9: what only a cluster can tell.</summary>
     Live = 9,
+
+    /// <summary>Rules of the repository's own.</summary>
+    Custom = 10,
 }
 
 /// <summary>How settled a rule is.</summary>
@@ -87,8 +90,11 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
     public bool NeedsRegistry { get; init; }
 
     /// <summary>What it is about.</summary>
-    public RuleCategory Category => (RuleCategory)(Id[2] - '0');
+    public RuleCategory Category => IsBuiltIn ? (RuleCategory)(Id[2] - '0') : RuleCategory.Custom;
+
+    /// <summary>Whether it comes with KubeLint.</summary>
+    public bool IsBuiltIn => Id is ['K', 'L', >= '0' and <= '9', _, _, _];
 
     /// <summary>The address of its page.</summary>
-    public Uri HelpUri => new($"https://github.com/kubelint/kubelint/blob/main/docs/rules/{Id}.md");
+    public Uri HelpUri => !IsBuiltIn ? Reference ?? new("https://github.com/kubelint/kubelint/blob/main/docs/custom-rules.md") : new($"https://github.com/kubelint/kubelint/blob/main/docs/rules/{Id}.md");
 }

@@ -63,7 +63,8 @@ internal static class ConfigurationSource
         };
     }
 
-    private static string? Find(CommonOptions options, IFileSource source, CliHost host)
+    /// <summary>The configuration file of the options: the one that they name, or the nearest to the first path; null where there is none.</summary>
+    public static string? Find(CommonOptions options, IFileSource source, CliHost host)
     {
         if (options.Config is { } asked)
         {

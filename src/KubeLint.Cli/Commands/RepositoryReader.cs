@@ -1,6 +1,4 @@
-using KubeLint.Analysis;
 using KubeLint.Flux;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -16,7 +14,7 @@ internal static class RepositoryReader
     public static RepositoryModel Read(ClusterOptions options, CliHost host, CancellationToken cancellationToken)
     {
         var source = new DiskFileSource();
-        var configuration = ConfigurationSource.Load(options, new RuleCatalog(BuiltInRules.All), source, host).Configuration;
+        var configuration = ConfigurationSource.Load(options, RuleSource.Load(options, [], source, host).Catalog, source, host).Configuration;
         var workspace = Workspace.Load(
             source,
             configuration.ToWorkspaceOptions(host.CurrentDirectory, [.. options.Paths]),

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -10,7 +9,7 @@ internal static class ConfigCommand
     public static Task<int> RunAsync(ConfigOptions options, CliHost host, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var catalog = new RuleCatalog(BuiltInRules.All);
+        var catalog = RuleSource.Load(options, [], new DiskFileSource(), host).Catalog;
         var result = ConfigurationSource.Load(options, catalog, new DiskFileSource(), host);
         var configuration = result.Configuration;
         foreach (var path in configuration.Paths)

@@ -1,5 +1,5 @@
 using KubeLint.Analysis;
-using KubeLint.Rules;
+using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 
@@ -14,7 +14,8 @@ internal static class ExplainCommand
             throw new UsageException("explain needs a rule, such as KL1001 or image-latest-tag; 'kubelint rules' lists all");
         }
 
-        var catalog = new RuleCatalog(BuiltInRules.All);
+        var source = RuleSource.Load(YamlFileCache.Normalize(host.CurrentDirectory), null, options.Assemblies, new DiskFileSource(), host);
+        var catalog = source.Catalog;
         if (catalog.Find(name) is not { } rule)
         {
             throw new UsageException(RuleFamily.Parse(name) is null ? catalog.DescribeUnknown(name) : $"'{name}' is a family; 'kubelint rules {name}' lists its rules");
@@ -25,7 +26,7 @@ internal static class ExplainCommand
             host.Error.WriteLine($"note: {note}");
         }
 
-        host.Output.Write(BuiltInRules.ReadPage(rule.Descriptor).TrimEnd() + "\n");
+        host.Output.Write(source.ReadPage(rule.Descriptor).TrimEnd() + "\n");
         return Task.FromResult(ExitCodes.Success);
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Reporting;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -15,13 +14,14 @@ internal static class LintCommand
 
     public static async Task<int> RunAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
     {
-        var catalog = new RuleCatalog(BuiltInRules.All);
+        var ruleSource = RuleSource.Load(options, options.Rules, new DiskFileSource(), host);
+        var catalog = ruleSource.Catalog;
         ImmutableArray<string> select = ParseRules(options.Select, catalog);
         ImmutableArray<string> ignore = ParseRules(options.Ignore, catalog);
         var plan = new LintPlan(
             ParseFailOn(options.FailOn),
             ReportTargets.Create(options.Format, options.Output, ColorChoice.Style(options.Color, host, host.IsOutputTerminal), options.Quiet, options.Statistics, host.CurrentDirectory),
-            catalog,
+            ruleSource,
             new RuleSelection(select, ignore),
             PinOption.Parse(options.Pin));
         CheckFixOptions(options, [.. options.Paths]);
@@ -38,7 +38,7 @@ internal static class LintCommand
     {
         var baseline = BaselineFile.Open(options, host);
         var (source, paths) = await InputAsync(options, host, cancellationToken);
-        var configuration = ConfigurationSource.Load(options, plan.Catalog, source, host);
+        var configuration = ConfigurationSource.Load(options, plan.Rules.Catalog, source, host);
         configuration = configuration with { Notes = [.. configuration.Notes, .. plan.Notes()] };
 
         RunReport report;
@@ -46,8 +46,8 @@ internal static class LintCommand
         using (var timings = new Timings(host, options.Verbose, options.Quiet))
         {
             timings.Tell(() => ConfigurationSource.Describe(configuration.Configuration, host));
-            var rules = RuleSet.Create(plan.Catalog, configuration.Configuration, plan.Selection, host.CurrentDirectory);
-            var run = new LintRun(source, paths, configuration, rules, options, plan.Pins, timings, host);
+            var rules = RuleSet.Create(plan.Rules.Catalog, configuration.Configuration, plan.Selection, host.CurrentDirectory);
+            var run = new LintRun(source, paths, configuration, rules, plan.Rules, options, plan.Pins, timings, host);
             using var since = options.Since is { } revision ? SinceRevision.Open(revision, run, cancellationToken) : null;
             run = run with { Since = since };
             run = await LiveLook.WithClusterAsync(options, run, cancellationToken);

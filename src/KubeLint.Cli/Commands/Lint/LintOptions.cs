@@ -22,6 +22,10 @@ public sealed class LintOptions : ClusterOptions
     [Option("ignore", MetaValue = "RULES", HelpText = "Does not run these rules; may be given several times.")]
     public IEnumerable<string> Ignore { get; set; } = [];
 
+    /// <summary>Assemblies with rules.</summary>
+    [Option("rules", MetaValue = "FILE", HelpText = "Loads rules from this .NET assembly, which is code and runs; may be given several times. Not in the native build.")]
+    public IEnumerable<string> Rules { get; set; } = [];
+
     /// <summary>The least severity that fails the run.</summary>
     [Option("fail-on", MetaValue = "LEVEL", HelpText = "The least severity that makes the exit code 1: error, warning, info or never. Default: warning.")]
     public string? FailOn { get; set; }

@@ -5,7 +5,6 @@ using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Flux.Live;
 using KubeLint.Reporting;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -16,6 +15,7 @@ internal sealed record LintRun(
     ImmutableArray<string> Paths,
     ConfigurationResult Configuration,
     RuleSet Rules,
+    RuleSource RuleSource,
     ClusterOptions Options,
     ImmutableDictionary<string, string> Pins,
     Timings Timings,
@@ -72,7 +72,7 @@ internal sealed record LintRun(
     {
         Diagnostics = result.Diagnostics,
         Rules = [.. Rules.Descriptors],
-        ReadPage = BuiltInRules.ReadPage,
+        ReadPage = RuleSource.ReadPage,
         Suppressed = showSuppressed ? result.Suppressed : [],
         Notes = Notes(workspace),
         FileCount = workspace.SelectedFiles.Length,

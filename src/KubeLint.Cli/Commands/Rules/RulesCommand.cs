@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Reporting;
-using KubeLint.Rules;
+using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
 
@@ -12,7 +12,8 @@ internal static class RulesCommand
     public static Task<int> RunAsync(RulesOptions options, CliHost host, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var catalog = new RuleCatalog(BuiltInRules.All);
+        var source = RuleSource.Load(YamlFileCache.Normalize(host.CurrentDirectory), null, options.Assemblies, new DiskFileSource(), host);
+        var catalog = source.Catalog;
         ImmutableArray<string> names = [.. options.Names];
         if (names.FirstOrDefault(name => !catalog.IsKnown(name)) is { } unknown)
         {

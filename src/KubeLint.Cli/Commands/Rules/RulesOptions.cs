@@ -13,4 +13,8 @@ public sealed class RulesOptions
     /// <summary>The format of the list.</summary>
     [Option('f', "format", MetaValue = "FORMAT", HelpText = "text, json or markdown. Default: text.")]
     public string? Format { get; set; }
+
+    /// <summary>Assemblies with rules.</summary>
+    [Option("rules", MetaValue = "FILE", HelpText = "Loads rules from this .NET assembly, which is code and runs; may be given several times.")]
+    public IEnumerable<string> Assemblies { get; set; } = [];
 }
