@@ -332,7 +332,7 @@ internal sealed class ClusterBuilder
                 uses.AddRange(result.Uses);
                 foreach (var problem in result.Problems)
                 {
-                    all.Add(new FluxProblem(FluxProblemKind.Substitution, problem.Message, problem.Where));
+                    all.Add(new FluxProblem(FluxProblemKind.Substitution, problem.Message, problem.Where) { Substitution = problem });
                 }
             }
 

@@ -53,6 +53,9 @@ public enum FluxProblemKind
 /// <param name="Build">The problem of the kustomize build; null for other kinds.</param>
 public sealed record FluxProblem(FluxProblemKind Kind, string Message, Location Where, KustomizeProblem? Build = null)
 {
+    /// <summary>The problem of the substitution; null for other kinds.</summary>
+    public SubstitutionProblem? Substitution { get; init; }
+
     /// <summary>What was probably meant, as it would be written; null where nothing is near.</summary>
     public string? Nearest { get; init; }
 

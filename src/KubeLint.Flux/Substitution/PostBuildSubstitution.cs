@@ -11,12 +11,18 @@ namespace KubeLint.Flux;
 /// <param name="Variable">The variable; null where none is known by name.</param>
 /// <param name="Where">The expression's place.</param>
 /// <param name="Scalar">The scalar, a key or a value, as it was before.</param>
-public sealed record VariableUse(string Name, bool HasDefault, VariableState State, FluxVariable? Variable, Location Where, YamlScalar Scalar);
+/// <param name="Owner">The object before substitution.</param>
+/// <param name="Operator">The expression's operator: <c>:=</c>; empty for a plain <c>${NAME}</c>.</param>
+public sealed record VariableUse(
+    string Name, bool HasDefault, VariableState State, FluxVariable? Variable, Location Where, YamlScalar Scalar, YamlMapping Owner, string Operator);
 
 /// <summary>Why a substitution fails.</summary>
 /// <param name="Message">What is wrong, a sentence without a final stop.</param>
 /// <param name="Where">The place.</param>
-public sealed record SubstitutionProblem(string Message, Location Where);
+/// <param name="Scalar">The scalar, a key or a value, as it was before.</param>
+/// <param name="Owner">The object before substitution.</param>
+/// <param name="Error">Why the text cannot be read; null where it can and something else fails.</param>
+public sealed record SubstitutionProblem(string Message, Location Where, YamlScalar Scalar, YamlMapping Owner, TemplateError? Error = null);
 
 /// <summary>An object after substitution.</summary>
 /// <param name="Root">The object; the very node that was given where nothing changed.</param>
@@ -53,11 +59,11 @@ public static class PostBuildSubstitution
             return new SubstitutionResult(root, true, [], []);
         }
 
-        var walker = new Walker(variables, isStrict);
+        var walker = new Walker(root, variables, isStrict);
         return new SubstitutionResult((YamlMapping)walker.Visit(root, "k: "), false, walker.Uses, walker.Problems);
     }
 
-    private sealed class Walker(VariableSet variables, bool isStrict)
+    private sealed class Walker(YamlMapping owner, VariableSet variables, bool isStrict)
     {
         private readonly ImmutableArray<VariableUse>.Builder uses = ImmutableArray.CreateBuilder<VariableUse>();
         private readonly ImmutableArray<SubstitutionProblem>.Builder problems = ImmutableArray.CreateBuilder<SubstitutionProblem>();
@@ -118,7 +124,7 @@ public static class PostBuildSubstitution
             var text = TextOf(scalar);
             if (template.Error is { } error)
             {
-                problems.Add(new SubstitutionProblem($"Flux cannot read this expression: {error.Message}", text.Locate(error.Span)));
+                problems.Add(new SubstitutionProblem($"Flux cannot read this expression: {error.Message}", text.Locate(error.Span), scalar, owner, error));
                 return scalar;
             }
 
@@ -129,7 +135,7 @@ public static class PostBuildSubstitution
                 var result = TemplateEvaluation.Evaluate(template, [part], variables);
                 if (result.Error is { } failure)
                 {
-                    problems.Add(new SubstitutionProblem($"Flux cannot evaluate this expression: {failure}", text.Locate(part.Span)));
+                    problems.Add(new SubstitutionProblem($"Flux cannot evaluate this expression: {failure}", text.Locate(part.Span), scalar, owner));
                 }
 
                 // Strict substitution fails here: the cluster never gets a value to judge.
@@ -177,7 +183,8 @@ public static class PostBuildSubstitution
             {
                 var variable = variables.Find(expression.Name);
                 uses.Add(new VariableUse(
-                    expression.Name, expression.HasDefault, variables.StateOf(expression.Name), variable, text.Locate(expression.Span), scalar));
+                    expression.Name, expression.HasDefault, variables.StateOf(expression.Name), variable, text.Locate(expression.Span), scalar, owner,
+                    expression.Operator));
                 if (variable?.Definition is { } definition && !inputs.Contains(definition))
                 {
                     inputs.Add(definition);
@@ -270,7 +277,9 @@ public static class PostBuildSubstitution
             // What is written may hold a value that is secret in spirit, so the message does not repeat it.
             problems.Add(new SubstitutionProblem(
                 content.Length == 0 ? "After the substitution nothing is left of this key" : "After the substitution the text is no longer valid YAML",
-                text.Locate(new TextSpan(0, text.Content.Length))));
+                text.Locate(new TextSpan(0, text.Content.Length)),
+                scalar,
+                owner));
             return scalar;
         }
     }

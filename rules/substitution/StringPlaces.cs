@@ -1,0 +1,136 @@
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Substitution;
+
+/// <summary>A node where Kubernetes takes a string only.</summary>
+/// <param name="What">What it is, with its key: <c>the annotation 'a/b'</c>.</param>
+/// <param name="Node">The value.</param>
+internal readonly record struct StringPlace(string What, YamlNode Node);
+
+/// <summary>Finds the places of objects where Kubernetes takes a string only, and where people write numbers and booleans.</summary>
+internal static class StringPlaces
+{
+    /// <summary>The labels and annotations, ConfigMaps' data, variables of Flux Kustomizations, and what containers are given.</summary>
+    public static IEnumerable<StringPlace> Of(KubernetesObject item)
+    {
+        foreach (var place in OfMetadata(item.Root["metadata"]))
+        {
+            yield return place;
+        }
+
+        var maps = (item.Group, item.Kind) switch
+        {
+            ("", "ConfigMap") => (item.Root["data"], "key"),
+            ("", "Secret") => (item.Root["stringData"], "key"),
+            (FluxGroups.Kustomize, "Kustomization") => (item.Root.Get("spec", "postBuild", "substitute"), "variable"),
+            _ => (null, ""),
+        };
+        foreach (var place in OfMap(maps.Item1, maps.Item2))
+        {
+            yield return place;
+        }
+
+        if (!IsWorkload(item))
+        {
+            yield break;
+        }
+
+        foreach (var pod in Pods(item.Root))
+        {
+            foreach (var place in OfMetadata(pod["metadata"]))
+            {
+                yield return place;
+            }
+        }
+
+        foreach (var container in Containers(item))
+        {
+            foreach (var place in OfContainer(container))
+            {
+                yield return place;
+            }
+        }
+    }
+
+    /// <summary>The containers of a workload, of all kinds; none for other objects.</summary>
+    public static IEnumerable<YamlMapping> Containers(KubernetesObject item)
+    {
+        if (!IsWorkload(item))
+        {
+            yield break;
+        }
+
+        foreach (var pod in Pods(item.Root))
+        {
+            foreach (var list in (string[])["containers", "initContainers", "ephemeralContainers"])
+            {
+                foreach (var container in pod.Get("spec", list)?.AsSequence()?.Items ?? [])
+                {
+                    if (container.AsMapping() is { } mapping)
+                    {
+                        yield return mapping;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The values of a container's environment that are written as such, with their names.</summary>
+    public static IEnumerable<(string Name, YamlNode Value)> Environment(YamlMapping container)
+    {
+        foreach (var variable in container["env"]?.AsSequence()?.Items ?? [])
+        {
+            if (variable.Get("value") is { } value)
+            {
+                yield return (variable.GetString("name") ?? "", value);
+            }
+        }
+    }
+
+    private static bool IsWorkload(KubernetesObject item) => (item.Group, item.Kind) switch
+    {
+        ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") => true,
+        ("batch", "Job" or "CronJob") => true,
+        ("", "Pod" or "ReplicationController") => true,
+        _ => false,
+    };
+
+    private static IEnumerable<YamlMapping> Pods(YamlMapping root)
+    {
+        var pod = root.GetString("kind") switch
+        {
+            "Pod" => root,
+            "CronJob" => root.Get("spec", "jobTemplate", "spec", "template"),
+            _ => root.Get("spec", "template"),
+        };
+        return pod?.AsMapping() is { } found ? [found] : [];
+    }
+
+    private static IEnumerable<StringPlace> OfMetadata(YamlNode? metadata) =>
+        OfMap(metadata?.Get("labels"), "label").Concat(OfMap(metadata?.Get("annotations"), "annotation"));
+
+    private static IEnumerable<StringPlace> OfMap(YamlNode? map, string what)
+    {
+        foreach (var entry in map?.AsMapping()?.EffectiveEntries() ?? [])
+        {
+            yield return new StringPlace($"the {what} '{entry.Name}'", entry.Value.Resolved);
+        }
+    }
+
+    private static IEnumerable<StringPlace> OfContainer(YamlMapping container)
+    {
+        foreach (var (name, value) in Environment(container))
+        {
+            yield return new StringPlace($"the environment variable '{name}'", value);
+        }
+
+        foreach (var list in (string[])["command", "args"])
+        {
+            foreach (var word in container[list]?.AsSequence()?.Items ?? [])
+            {
+                yield return new StringPlace($"a word of `{list}`", word.Resolved);
+            }
+        }
+    }
+}
