@@ -13,7 +13,7 @@ internal static class UndefinedVariables
     public static void Report(KustomizationContext context, string consequence)
     {
         var kustomization = context.Kustomization;
-        if (kustomization.Variables is not { } variables)
+        if (kustomization.Variables is not { } variables || MayHaveMore(context))
         {
             return;
         }
@@ -29,6 +29,21 @@ internal static class UndefinedVariables
                 Sources(kustomization),
                 isForeign ? SubstitutionText.Escape(use.Scalar, FixSafety.Unsafe, uses.Select(one => one.Where)) : []);
         }
+    }
+
+    // An object that something else fills has keys that its file does not tell.
+    private static bool MayHaveMore(KustomizationContext context)
+    {
+        foreach (var reference in context.Kustomization.Object.Root.Get("spec", "postBuild", "substituteFrom")?.AsSequence()?.Items ?? [])
+        {
+            if (reference.GetString("kind") is { } kind && reference.GetString("name") is { } name
+                && !context.Cluster.Knowledge.KeysOf(kind, context.Kustomization.Id.Namespace, name).AreAll)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Help(VariableUse use, VariableSet variables, bool isForeign)

@@ -108,9 +108,9 @@ public sealed class SarifReporter : IReporter
             ruleIndexes[diagnostic.Rule.Id],
             Level(diagnostic.Severity),
             new SarifText(Message(diagnostic)),
-            [new SarifLocation(Physical(diagnostic.Location), diagnostic.Object is { } id ? [Logical(id), .. diagnostic.OtherObjects.Select(Logical)] : null)],
+            [new SarifLocation(Physical(diagnostic.Location, diagnostic.Rule.HidesSource), diagnostic.Object is { } id ? [Logical(id), .. diagnostic.OtherObjects.Select(Logical)] : null)],
             OrNull(diagnostic.Related.Select((related, i) => new SarifLocation(
-                Physical(related.Location), Id: i + 1, Message: new SarifText(RulePage.Sentence(related.Message))))),
+                Physical(related.Location, diagnostic.Rule.HidesSource), Id: i + 1, Message: new SarifText(RulePage.Sentence(related.Message))))),
             new Dictionary<string, string>(StringComparer.Ordinal) { [FingerprintName] = fingerprint },
             OrNull(diagnostic.Fixes.Where(fix => fix.Edits.Length > 0).Select(Fix)),
             suppression is null ? null : [suppression]);
@@ -130,8 +130,9 @@ public sealed class SarifReporter : IReporter
                     [.. file.Edits.Select(edit => new SarifReplacement(Region(new Location(file.Text, edit.Span)), new SarifText(edit.NewText)))])),
             ]);
 
-        private SarifPhysicalLocation Physical(Location location) =>
-            new(Artifact(location.Text.Path), Region(location, Snippet(location)), Context(location));
+        private SarifPhysicalLocation Physical(Location location, bool hidesSource = false) => hidesSource
+            ? new(Artifact(location.Text.Path), Region(location), null)
+            : new(Artifact(location.Text.Path), Region(location, Snippet(location)), Context(location));
 
         private SarifArtifactLocation Artifact(string path) =>
             new(string.Join('/', report.RepositoryPath(path).Split('/').Select(Uri.EscapeDataString)), SourceRoot);

@@ -41,11 +41,18 @@ public sealed class TextReporter(TextStyle style, bool isQuiet = false) : IRepor
             gutter = Math.Max(gutter, SnippetWriter.GutterOf(related.Location));
         }
 
-        snippet.Write(diagnostic.Location, gutter, '^', ink, output);
+        if (!diagnostic.Rule.HidesSource)
+        {
+            snippet.Write(diagnostic.Location, gutter, '^', ink, output);
+        }
+
         foreach (var related in diagnostic.Related)
         {
             WriteNote(gutter, "see", Ink.Blue, $"{related.Location}: {related.Message}", output);
-            snippet.Write(related.Location, gutter, '-', Ink.Blue, output);
+            if (!diagnostic.Rule.HidesSource)
+            {
+                snippet.Write(related.Location, gutter, '-', Ink.Blue, output);
+            }
         }
 
         if (diagnostic.Object is { } id)
