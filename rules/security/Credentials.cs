@@ -43,8 +43,9 @@ internal static class Credentials
 
     private static readonly string[] PublicNames =
     [
-        "region", "url", "uri", "endpoint", "bucket", "username", "user", "userid", "host", "hostname", "address", "port", "email", "name", "type", "project", "database", "dbname", "repository", "insecure",
-        "cacrt", "tlscrt", "cacert", "knownhosts", "identitypub", "pub", "namespace", "enabled", "path", "issuer", "domain", "zone", "ca", "crt", "cert", "provider", "server", "tenantid", "clientid", "schema",
+        "region", "url", "uri", "endpoint", "bucket", "username", "user", "host", "hostname", "address", "port", "email", "name", "type", "project", "database", "dbname", "repository", "insecure",
+        "cacrt", "tlscrt", "cacert", "knownhosts", "identitypub", "pub", "namespace", "enabled", "path", "issuer", "domain", "zone", "ca", "crt", "cert", "provider", "server", "id", "schema", "authorizedkeys", "publickey", "fingerprint", "version", "schedule", "timezone", "level", "mode", "scheme", "protocol",
+        "format", "interval", "timeout", "size", "count", "limit", "retention",
     ];
 
     private static readonly string[] PlaceholderWords =

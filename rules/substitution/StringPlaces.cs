@@ -31,47 +31,22 @@ internal static class StringPlaces
             yield return place;
         }
 
-        if (!IsWorkload(item))
+        if (PodContainers.Pod(item) is not { } pod)
         {
             yield break;
         }
 
-        foreach (var pod in Pods(item.Root))
+        // A Pod's own metadata are told already.
+        foreach (var place in ReferenceEquals(pod, item.Root) ? [] : OfMetadata(pod["metadata"]))
         {
-            foreach (var place in OfMetadata(pod["metadata"]))
-            {
-                yield return place;
-            }
+            yield return place;
         }
 
-        foreach (var container in Containers(item))
+        foreach (var container in PodContainers.Of(item))
         {
             foreach (var place in OfContainer(container))
             {
                 yield return place;
-            }
-        }
-    }
-
-    /// <summary>The containers of a workload, of all kinds; none for other objects.</summary>
-    public static IEnumerable<YamlMapping> Containers(KubernetesObject item)
-    {
-        if (!IsWorkload(item))
-        {
-            yield break;
-        }
-
-        foreach (var pod in Pods(item.Root))
-        {
-            foreach (var list in (string[])["containers", "initContainers", "ephemeralContainers"])
-            {
-                foreach (var container in pod.Get("spec", list)?.AsSequence()?.Items ?? [])
-                {
-                    if (container.AsMapping() is { } mapping)
-                    {
-                        yield return mapping;
-                    }
-                }
             }
         }
     }
@@ -86,25 +61,6 @@ internal static class StringPlaces
                 yield return (variable.GetString("name") ?? "", value);
             }
         }
-    }
-
-    private static bool IsWorkload(KubernetesObject item) => (item.Group, item.Kind) switch
-    {
-        ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") => true,
-        ("batch", "Job" or "CronJob") => true,
-        ("", "Pod" or "ReplicationController") => true,
-        _ => false,
-    };
-
-    private static IEnumerable<YamlMapping> Pods(YamlMapping root)
-    {
-        var pod = root.GetString("kind") switch
-        {
-            "Pod" => root,
-            "CronJob" => root.Get("spec", "jobTemplate", "spec", "template"),
-            _ => root.Get("spec", "template"),
-        };
-        return pod?.AsMapping() is { } found ? [found] : [];
     }
 
     private static IEnumerable<StringPlace> OfMetadata(YamlNode? metadata) =>

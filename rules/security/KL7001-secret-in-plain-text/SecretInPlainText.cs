@@ -52,7 +52,7 @@ public sealed class SecretInPlainText : Rule
 
     private static bool IsPlain(string key, string? value)
     {
-        if (value is null || Credentials.IsStandIn(value) || Credentials.IsPublicName(key))
+        if (value is null || Credentials.IsStandIn(value) || Credentials.IsPlaceholder(value) || Credentials.IsPublicName(key))
         {
             return false;
         }

@@ -18,7 +18,7 @@ public sealed class EnvValueNotString : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Object(context =>
     {
-        foreach (var container in StringPlaces.Containers(context.Object))
+        foreach (var container in PodContainers.Of(context.Object))
         {
             foreach (var (name, value) in StringPlaces.Environment(container))
             {

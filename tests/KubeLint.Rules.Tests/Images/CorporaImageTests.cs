@@ -69,14 +69,27 @@ public sealed class CorporaImageTests
 
         findings["KL1001"].Count().ShouldBe(moving);
         findings["KL1002"].Count().ShouldBe(always);
-        findings["KL1003"].ShouldBeEmpty();
+        findings.Where(rule => rule.Key is not ("KL1001" or "KL1002")).SelectMany(rule => rule).ShouldBeEmpty();
     }
 
     private static ImmutableArray<Diagnostic> Lint(string corpus, string path)
     {
         var workspace = Workspace.Load(new DiskFileSource(), new WorkspaceOptions { BaseDirectory = TestPaths.Shared("corpora", corpus), Paths = [path] });
         var analyzer = new Analyzer(
-            RuleSet.Of(new ImageLatestTag(), new ImagePullPolicyAlways(), new ImagePullSecretMissing()), new AnalyzerOptions { ThrowOnRuleFailure = true });
+            RuleSet.Of(
+                new ImageLatestTag(),
+                new ImagePullPolicyAlways(),
+                new ImagePullSecretMissing(),
+                new ImageMutableTagCached(),
+                new ImageReferenceMalformed(),
+                new ImageDigestOfOtherTag(),
+                new ImageTransformerUnmatched(),
+                new PullSecretUnusable(),
+                new ImageMarkerMalformed(),
+                new ImageMarkerIneffective(),
+                new ImageMarkerDigestMissing(),
+                new AutomationPushesToCheckout()),
+            new AnalyzerOptions { ThrowOnRuleFailure = true });
         return analyzer.Analyze(RepositoryModelBuilder.Build(workspace)).Diagnostics;
     }
 }

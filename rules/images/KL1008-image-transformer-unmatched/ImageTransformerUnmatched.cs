@@ -1,0 +1,131 @@
+using KubeLint.Analysis;
+using KubeLint.Flux;
+using KubeLint.Yaml;
+
+namespace KubeLint.Rules.Images;
+
+/// <summary>Reports entries of <c>images</c> that change no image of what is built.</summary>
+public sealed class ImageTransformerUnmatched : Rule
+{
+    private const string By = "images";
+
+    /// <inheritdoc/>
+    public override RuleDescriptor Descriptor { get; } =
+        new("KL1008", "image-transformer-unmatched", "An entry of images matches no container", Severity.Warning)
+        {
+            Reference = new("https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/"),
+        };
+
+    /// <inheritdoc/>
+    public override void Register(IRuleRegistrar on) => on.Repository(context =>
+    {
+        var entries = new List<Entry>();
+        var files = new Dictionary<string, WorkspaceFile>(StringComparer.Ordinal);
+        foreach (var file in context.Model.Workspace.SelectedFiles)
+        {
+            files[file.Path] = file;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var isAllKnown = true;
+        foreach (var kustomization in context.Model.Clusters.SelectMany(cluster => cluster.Kustomizations))
+        {
+            isAllKnown &= kustomization is { IsComplete: true, State: KustomizationState.Built } && kustomization.Problems.IsEmpty;
+            var own = Entries(kustomization.Object.Root.Get("spec", By), kustomization.Id).ToList();
+            entries.AddRange(kustomization is { IsComplete: true, Problems.IsEmpty: true } ? own : []);
+            foreach (var input in kustomization.Build?.Inputs ?? [])
+            {
+                if (FileClassification.IsKustomizationName(input.Path) && seen.Add(input.Path) && files.TryGetValue(input.Path, out var file))
+                {
+                    foreach (var document in file.Yaml.Documents)
+                    {
+                        // An entry of the Flux Kustomization takes the place of one of the same name.
+                        entries.AddRange(Entries(document.Root?.Get(By), null).Where(entry => !own.Exists(other => other.Name == entry.Name)));
+                    }
+                }
+            }
+        }
+
+        if (entries.Count > 0 && isAllKnown)
+        {
+            Report(context, entries);
+        }
+    });
+
+    private static void Report(RepositoryContext context, List<Entry> entries)
+    {
+        var applied = new HashSet<(string Path, TextSpan Span)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var kustomization in context.Model.Clusters.SelectMany(cluster => cluster.Kustomizations))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            foreach (var root in kustomization.Build?.Objects ?? [])
+            {
+                Collect(root, applied, names);
+            }
+        }
+
+        foreach (var entry in entries)
+        {
+            if (!applied.Contains((entry.Telling.Text.Path, entry.Telling.Span)))
+            {
+                context.Report(
+                    entry.At,
+                    $"No container's image is called '{entry.Name}', so this entry changes nothing",
+                    NearestName.Find(entry.Name, names.Order(StringComparer.Ordinal)) is { } near ? $"Did you mean '{near}'?" : "Write the image's name as the container has it, its registry included",
+                    about: entry.About);
+            }
+        }
+    }
+
+    private static IEnumerable<Entry> Entries(YamlNode? list, ObjectId? about)
+    {
+        foreach (var item in list?.AsSequence()?.Items ?? [])
+        {
+            if (item.AsMapping() is { } image && image["name"] is YamlScalar { IsUnknown: false } name
+                && (image["digest"] ?? image["newTag"] ?? image["tagSuffix"] ?? image["newName"]) is { IsUnknown: false } telling)
+            {
+                yield return new Entry(name.Value, name.Location, telling.Location, about);
+            }
+        }
+    }
+
+    private static void Collect(YamlNode node, HashSet<(string Path, TextSpan Span)> applied, HashSet<string> names)
+    {
+        switch (node.Resolved)
+        {
+            case YamlScalar scalar:
+                for (YamlNode? at = scalar; at?.Derivation is { } derivation; at = derivation.Replaced)
+                {
+                    if (derivation.By == By)
+                    {
+                        applied.Add((at.Location.Text.Path, at.Location.Span));
+                    }
+                }
+
+                break;
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    if (entry.Name == "image" && entry.Value.Resolved is YamlScalar image)
+                    {
+                        names.Add(image.Value.Split('@', ':')[0]);
+                    }
+
+                    Collect(entry.Value, applied, names);
+                }
+
+                break;
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items)
+                {
+                    Collect(item, applied, names);
+                }
+
+                break;
+        }
+    }
+
+    // The token by which a transformed image knows the entry that made it.
+    private sealed record Entry(string Name, Location At, Location Telling, ObjectId? About);
+}
