@@ -82,6 +82,7 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
 
     /// <summary>Whether the rule judges the way from a revision to what is there now, so that it works with <c>--since</c> only.</summary>
     public bool NeedsRevision { get; init; }
+
     /// <summary>Whether its findings stand at credentials in plain text, so that no report may show the source there.</summary>
     public bool HidesSource { get; init; }
 
