@@ -79,6 +79,8 @@ internal sealed class StrategicMergeTransformer : Transformer
     private void Apply(KustomizeResource resource, YamlMapping patch, BuildContext context)
     {
         var (name, ns, kind) = (resource.Name, resource.Namespace, resource.Kind);
+        var metadata = resource.Root!.Get("metadata")?.AsMapping();
+        var (nameEntry, namespaceEntry) = (metadata?.Find("name"), metadata?.Find("namespace"));
         if (AllowsNameChange || AllowsKindChange)
         {
             resource.StorePreviousId();
@@ -92,7 +94,7 @@ internal sealed class StrategicMergeTransformer : Transformer
         }
 
         resource.Root = result.Value;
-        if (Tree.Get(patch, "metadata") is YamlMapping metadata && Tree.Get(metadata, "annotations") is YamlScalar { IsNull: true })
+        if (Tree.Get(patch, "metadata") is YamlMapping patched && Tree.Get(patched, "annotations") is YamlScalar { IsNull: true })
         {
             resource.ClearBooks();
         }
@@ -110,9 +112,21 @@ internal sealed class StrategicMergeTransformer : Transformer
         if (!AllowsNameChange)
         {
             resource.SetName(name, At, By);
+            Restore(resource, nameEntry);
         }
 
         resource.SetNamespace(ns, At, By);
+        Restore(resource, namespaceEntry);
+    }
+
+    // A patch's name and namespace say what it is for; those of the resource stay where they are written.
+    private static void Restore(KustomizeResource resource, YamlEntry? before)
+    {
+        if (before is { Name: { } key, Value: YamlScalar old } entry && Tree.Get(resource.Root!, "metadata") is YamlMapping metadata
+            && Tree.IndexOf(metadata, key) is >= 0 and var index && metadata.Entries[index].Value is YamlScalar now && now.Value == old.Value && !ReferenceEquals(now, old))
+        {
+            resource.Root = Tree.Set(resource.Root!, "metadata", metadata.With(metadata.Entries.SetItem(index, entry)), "metadata");
+        }
     }
 
     private void ReportConflicts(ResourceMap resources, BuildContext context)
