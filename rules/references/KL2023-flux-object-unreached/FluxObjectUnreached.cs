@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Rules.Kustomizations;
 
 namespace KubeLint.Rules.References;
 
@@ -10,7 +11,7 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL2023", "flux-object-unreached", "No kustomization names the file of a Flux object, so it is never applied", Severity.Warning)
+        new("KL2023", "flux-object-unreached", "Nothing that a cluster applies leads to the file of a Flux object", Severity.Warning)
         {
             Reference = new("https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml"),
         };
@@ -18,17 +19,20 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on)
     {
-        ImmutableArray<GlobPattern> parked = [.. Options.Parked.Select(pattern => new GlobPattern(pattern))];
+        var parked = Options.ParkedDirectories;
         on.Repository(context =>
         {
             foreach (var file in context.Model.UnreachedFiles)
             {
-                if (file.Reason == UnreachedReason.NotNamed && !IsParked(file.File.DisplayPath, parked) && file.Objects.FirstOrDefault(IsFluxObject) is { } item)
+                // What lies beside an applied kustomization is another rule's.
+                if (file.Reason == UnreachedReason.NotNamed && file.Objects.FirstOrDefault(IsFluxObject) is { } item
+                    && !ParkedDirectories.Holds(file.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, file.File)
+                    && UnreferencedFile.FindApplied(context.Model, file.File.Path) is null)
                 {
                     context.Report(
                         item.Root["kind"] ?? item.Root,
-                        $"No kustomization names this file, so {item.Kind} {item.Name} is never applied",
-                        "Name the file under `resources` of the kustomization beside it, or set it aside there in a comment: `# - <file>`",
+                        $"Nothing that a cluster applies leads to this file, so {item.Kind} {item.Name} is never applied",
+                        "Name the file or its directory in a kustomization that is applied, or set it aside there in a comment: `# - <file>`",
                         about: item.Id);
                 }
             }
@@ -47,27 +51,10 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
         _ => false,
     };
 
-    private static bool IsParked(string path, ImmutableArray<GlobPattern> parked)
-    {
-        foreach (var pattern in parked)
-        {
-            if (pattern.IsMatch(path))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>The options of KL2023.</summary>
     public sealed record FluxObjectUnreachedOptions
     {
-        /// <summary>Globs of files that are not applied on purpose.</summary>
-        public ImmutableArray<string> Parked { get; init; } =
-        [
-            "**/bootstrap/**", "bootstrap/**", "**/templates/**", "**/template/**", "**/examples/**", "examples/**", "**/archive/**", "**/archived/**", "archive/**",
-            "**/disabled/**", "**/deprecated/**", "**/unused/**", "**/old/**", "**/tests/**", "**/test/**", "tests/**", "test/**", "docs/**", "**/docs/**",
-        ];
+        /// <summary>The names of directories whose content is set aside; those that begin with a dot always are.</summary>
+        public ImmutableArray<string> ParkedDirectories { get; init; } = Kustomizations.ParkedDirectories.Default;
     }
 }
