@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Rules.References;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -25,7 +26,8 @@ public sealed class UnreferencedFile : Rule<UnreferencedFile.UnreferencedFileOpt
         {
             foreach (var unreached in context.Model.UnreachedFiles)
             {
-                if (unreached.Reason == UnreachedReason.NotNamed && !unreached.Objects.IsEmpty
+                // KL2023 tells of Flux's own objects, wherever they stand.
+                if (unreached.Reason == UnreachedReason.NotNamed && !unreached.Objects.IsEmpty && !unreached.Objects.Any(FluxObjectUnreached.IsFluxObject)
                     && !ParkedDirectories.Holds(unreached.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, unreached.File)
                     && FindApplied(context.Model, unreached.File.Path) is { } kustomization)
                 {
