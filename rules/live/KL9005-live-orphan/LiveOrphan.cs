@@ -31,10 +31,11 @@ public sealed class LiveOrphan : Rule
 
             var made = item.AllObjects().Select(effective => (effective.Id.Group, effective.Id.Kind, effective.Id.Name)).ToHashSet();
             var named = item.AllObjects().Select(effective => effective.Id).ToHashSet();
+            var unknown = item.AllObjects().Where(effective => effective.Id.Name.Contains('$', StringComparison.Ordinal)).Select(effective => (effective.Id.Group, effective.Id.Kind)).ToHashSet();
             var orphans = new List<string>();
             foreach (var entry in live.Root.Items("status", "inventory", "entries"))
             {
-                if (Read(entry.Text("id")) is not { } id || named.Contains(id) || named.Contains(id with { Namespace = null }))
+                if (Read(entry.Text("id")) is not { } id || unknown.Contains((id.Group, id.Kind)) || named.Contains(id) || named.Contains(id with { Namespace = null }))
                 {
                     continue;
                 }

@@ -1,6 +1,7 @@
+using System.Text.Json;
+
 using KubeLint.Analysis;
 using KubeLint.Flux.Images;
-using KubeLint.Flux.Live;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Live;
@@ -29,20 +30,24 @@ public sealed class LiveImageDiffers : Rule
             }
 
             var found = new Dictionary<Location, (ContainerImage Image, string Running, List<string> Pods)>();
-            foreach (var declared in context.Model.ImagesOf(item))
+            var images = context.Model.ImagesOf(item);
+            var declaredImages = images.Select(image => (Image: image, Container: ContainerOf(image))).ToList();
+            foreach (var pod in pods)
             {
-                foreach (var pod in pods)
+                foreach (var (own, text, status) in LiveImages.Containers(pod.Object))
                 {
-                    if (Other(declared, pod.Object) is { } running)
+                    if (Declared(declaredImages, own, text, status) is not { } declared)
                     {
-                        var place = LiveImages.PlaceOf(declared, item);
-                        if (!found.TryGetValue(place, out var entry))
-                        {
-                            found.Add(place, entry = (declared, running, []));
-                        }
-
-                        entry.Pods.Add(pod.Object.Name);
+                        continue;
                     }
+
+                    var place = LiveImages.PlaceOf(declared, item);
+                    if (!found.TryGetValue(place, out var entry))
+                    {
+                        found.Add(place, entry = (declared, text, []));
+                    }
+
+                    entry.Pods.Add(pod.Object.Name);
                 }
             }
 
@@ -57,41 +62,33 @@ public sealed class LiveImageDiffers : Rule
         }
     }
 
-    /// <summary>What a pod has in place of a declared image: another tag or digest of it, or in a container of that name another image; null where nothing.</summary>
-    private static string? Other(ContainerImage declared, LiveObject pod)
+    /// <summary>
+    /// The declared image that a container runs another one in place of; null where it runs a declared one, or nothing says what it should run. A release
+    /// may declare one image with several tags, for several containers.
+    /// </summary>
+    private static ContainerImage? Declared(List<(ContainerImage Image, string? Container)> images, string container, string text, JsonElement status)
     {
-        if (declared.Name is not { } name || declared.Tag.State == PartState.Unknown || declared.Digest.State == PartState.Unknown
-            || (declared.Tag.State == PartState.Absent && declared.Digest.State == PartState.Absent && !declared.TagDefaultsToLatest))
+        if (LiveImages.Read(text) is not { } running)
         {
             return null;
         }
 
-        var container = ContainerOf(declared);
-        string? other = null;
-        foreach (var (own, text, status) in LiveImages.Containers(pod))
+        var named = images.FindAll(entry => entry.Container == container && entry.Container is not null);
+        var candidates = named.Count > 0 ? named : images.FindAll(entry => entry.Image.Name == running.Name);
+        foreach (var (image, _) in candidates)
         {
-            if (LiveImages.Read(text) is not { } running)
+            if (!IsKnown(image) || (image.Name == running.Name && IsSame(image, running.Tag, running.Digest ?? LiveImages.Digest(status), running.Digest is not null)))
             {
-                continue;
-            }
-
-            if (running.Name == name)
-            {
-                if (IsSame(declared, running.Tag, running.Digest ?? LiveImages.Digest(status), running.Digest is not null))
-                {
-                    return null;
-                }
-
-                other ??= text;
-            }
-            else if (container == own)
-            {
-                other ??= text;
+                return null;
             }
         }
 
-        return other;
+        return candidates.Count == 0 ? null : candidates[0].Image;
     }
+
+    private static bool IsKnown(ContainerImage image) =>
+        image.Name is not null && image.Tag.State != PartState.Unknown && image.Digest.State != PartState.Unknown
+        && (image.Tag.State != PartState.Absent || image.Digest.State != PartState.Absent || image.TagDefaultsToLatest);
 
     // What is known on both sides decides: the digest before the tag. One that only the runtime tells may be that of one platform: it can only acquit.
     private static bool IsSame(ContainerImage declared, string? tag, string? digest, bool isWritten)

@@ -19,7 +19,7 @@ public sealed class LiveApiNotServed : Rule
     {
         foreach (var item in context.Objects)
         {
-            if (!context.Live.Served.TryGetValue((item.Group, item.Version), out var kinds) || kinds.Contains(item.Kind))
+            if (item.ApiVersion.Contains('$', StringComparison.Ordinal) || !context.Live.Served.TryGetValue((item.Group, item.Version), out var kinds) || kinds.Contains(item.Kind))
             {
                 continue;
             }

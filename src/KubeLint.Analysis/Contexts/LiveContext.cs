@@ -30,6 +30,12 @@ public sealed class LiveContext : RuleContext
     public LiveLookup Find(KubernetesObject item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Name is not { Length: > 0 } name || name.Contains('$', StringComparison.Ordinal) || item.Namespace?.Contains('$', StringComparison.Ordinal) == true)
+        {
+            // Which object it is shows only in a cluster that knows the variable.
+            return default;
+        }
+
         var found = Live.Find(item.Id with { Namespace = item.Namespace ?? "default" });
         return found.State != LiveState.Found && Live.Find(item.Id with { Namespace = null }) is { State: LiveState.Found } wide ? wide : found;
     }
