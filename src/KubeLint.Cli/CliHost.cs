@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+
+using KubeLint.Analysis;
+using KubeLint.Rules;
+
 namespace KubeLint.Cli;
 
 /// <summary>The world around a run: everything that a command may read or write besides files.</summary>
@@ -26,6 +31,9 @@ public sealed record CliHost
 
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public Func<string, string?> GetEnvironmentVariable { get; init; } = static _ => null;
+
+    /// <summary>KubeLint's own rules.</summary>
+    public ImmutableArray<RuleEntry> Rules { get; init; } = BuiltInRules.All;
 
     /// <summary>Watches a folder and tells the paths of what changes below it, until it is disposed.</summary>
     public Func<string, Action<string>, IDisposable> WatchFiles { get; init; } = FolderWatch.Start;

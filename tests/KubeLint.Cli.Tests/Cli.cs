@@ -1,5 +1,7 @@
 using System.Text;
 
+using KubeLint.Analysis;
+
 namespace KubeLint.Cli.Tests;
 
 /// <summary>Runs the tool in this process, as a shell would in a directory.</summary>
@@ -12,6 +14,8 @@ internal sealed record Cli(string Directory)
     public Dictionary<string, string> Environment { get; init; } = [];
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public RuleEntry? Rule { get; init; }
 
     public CliResult Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
@@ -31,6 +35,7 @@ internal sealed record Cli(string Directory)
             GetEnvironmentVariable = name => Environment.GetValueOrDefault(name),
             Clock = Clock,
         };
+        host = Rule is null ? host : host with { Rules = [Rule] };
         var exitCode = CliApplication.RunAsync(arguments, host, cancellationToken).GetAwaiter().GetResult();
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
+using KubeLint.Analysis;
 using KubeLint.Rules;
 
 namespace KubeLint.Cli.Tests;
@@ -79,6 +80,33 @@ public sealed class CommandTests
         var result = repository.Cli.Run(arguments);
         result.Error.ShouldContain(message);
         result.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Former_names_and_deprecated_rules_work_with_a_note()
+    {
+        using var repository = new TemporaryRepository(("a.yaml", "a: 1\n"));
+        var cli = repository.Cli with { Rule = RuleEntry.Of(() => new OldRule()) };
+
+        const string renamed = "The rule 'old-name' is now called 'new-name'";
+        cli.Run("--select", "old-name").Output.ShouldContain($"note: {renamed}\n");
+        cli.Run("--select", "new-name").Output.ShouldContain("note: The rule 'new-name' is deprecated and will go; 'kubelint explain KL1999' says what to use\n");
+        cli.Run("rules", "old-name").Output.ShouldContain("new-name  warning  Finds documents (deprecated)");
+        repository.Write(".kubelint.yaml", "rules: {old-name: error}\n");
+        var result = cli.Run();
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain("error KL1999 new-name: Found");
+        result.Output.ShouldContain(renamed);
+    }
+
+    [Fact]
+    public void Rules_say_which_option_their_fix_or_they_themselves_need()
+    {
+        using var repository = new TemporaryRepository();
+        var list = repository.Cli.Run("rules", "images").Output;
+        list.ShouldContain("KL1001  image-latest-tag ");
+        list.Split('\n').Single(line => line.Contains("KL1001", StringComparison.Ordinal)).ShouldEndWith("(fix with --pin)");
+        list.Split('\n').Single(line => line.Contains("KL1101", StringComparison.Ordinal)).ShouldEndWith("(with --since)");
     }
 
     [Fact]
@@ -172,5 +200,13 @@ public sealed class CommandTests
         {
             throw new SkipException($"needs {shell}");
         }
+    }
+
+    private sealed class OldRule : Rule
+    {
+        public override RuleDescriptor Descriptor { get; } =
+            new("KL1999", "new-name", "Finds documents", Severity.Warning) { FormerNames = ["old-name"], Status = RuleStatus.Deprecated };
+
+        public override void Register(IRuleRegistrar on) => on.Document(context => context.Report(context.Root, "Found"));
     }
 }

@@ -71,6 +71,26 @@ public sealed class RegistryCheckTests
         repository.Read("app.yaml").ShouldBe(text.Replace(":latest", $":1.0.0@{Digest}", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public void Pins_are_written_as_fixes_are_and_shown_as_git_takes_them()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs symbolic links");
+        using var registry = new LoopbackRegistry("0.9.0", "1.0.0", "latest");
+        var text = Deployment($"{registry.Host}/team/app:latest").Replace("\n", "\r\n", StringComparison.Ordinal);
+        using var outside = new TemporaryRepository(("app.yaml", text));
+        using var repository = new TemporaryRepository(("apps/app.yaml", text));
+        File.CreateSymbolicLink(Path.Combine(repository.Directory, "apps/linked.yaml"), Path.Combine(outside.Directory, "app.yaml"));
+        var cli = new Cli(Path.Combine(repository.Directory, "apps"));
+
+        cli.Run("registry", "check", "--pin", "--insecure-registry", registry.Host).Output.ShouldContain("--- a/apps/app.yaml\n+++ b/apps/app.yaml\n@@ ");
+        var result = cli.Run("registry", "check", ".", "linked.yaml", "--pin", "--fix", "--insecure-registry", registry.Host);
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("linked.yaml was not pinned: the file lies outside of the repository\n");
+        repository.Read("apps/app.yaml").ShouldBe(text.Replace(":latest", $":1.0.0@{Digest}", StringComparison.Ordinal));
+        outside.Read("app.yaml").ShouldBe(text);
+    }
+
     [Fact]
     public void The_answers_are_there_as_JSON_too()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 using KubeLint.Yaml;
 
@@ -100,7 +99,7 @@ public sealed class FixApplier(
         }
 
         var bytes = state.Changed.GetValueOrDefault(path) ?? source.ReadAllBytes(path);
-        return Encode(file.Text.Content, bytes).AsSpan().SequenceEqual(bytes) ? null : "the file could not be written back as it is but for the edit";
+        return EditedFile.CanBeWritten(file.Text, bytes) ? null : "the file could not be written back as it is but for the edit";
     }
 
     // Two edits that only meet are kept apart too: which comes first would be a guess.
@@ -155,29 +154,12 @@ public sealed class FixApplier(
         foreach (var file in chosen.SelectMany(item => item.Fix.Edits).GroupBy(edit => edit.Text.Path, StringComparer.Ordinal))
         {
             var path = PathOf(file.First());
-            var content = new StringBuilder(file.First().Text.Content);
-            foreach (var edit in file.SelectMany(item => item.Edits).OrderByDescending(edit => edit.Span.Start))
-            {
-                content.Remove(edit.Span.Start, edit.Span.Length).Insert(edit.Span.Start, edit.NewText);
-            }
-
-            changed = changed.SetItem(path, Encode(content.ToString(), source.ReadAllBytes(path)));
+            // What cannot be written back was refused when the fix was chosen.
+            var before = changed.GetValueOrDefault(path) ?? source.ReadAllBytes(path);
+            changed = changed.SetItem(path, EditedFile.Create(file.First().Text, file.SelectMany(item => item.Edits), before)!);
         }
 
         return changed;
-    }
-
-    // The file keeps its encoding and its byte order mark.
-    private static byte[] Encode(string content, byte[] original)
-    {
-        Encoding encoding = original switch
-        {
-            [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
-            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
-        return [.. encoding.GetPreamble(), .. encoding.GetBytes(content)];
     }
 
     // A finding has no identity across edits but its rule and file: what counts is that fixed ones went and none came.

@@ -34,7 +34,7 @@ internal sealed record RuleSource(RuleCatalog Catalog, ImmutableDictionary<strin
     public static RuleSource Load(string? start, string? color, IEnumerable<string> assemblies, IFileSource source, CliHost host)
     {
         var pages = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        var rules = BuiltInRules.All.ToBuilder();
+        var rules = host.Rules.ToBuilder();
         foreach (var assembly in assemblies)
         {
             foreach (var rule in RuleAssembly.Load(YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, assembly)), assembly))

@@ -4,7 +4,6 @@ using System.Globalization;
 using KubeLint.Analysis;
 using KubeLint.Cluster;
 using KubeLint.Cluster.Reports;
-using KubeLint.Rules;
 using KubeLint.Yaml;
 
 namespace KubeLint.Cli;
@@ -57,7 +56,7 @@ internal static class DiagnoseCommand
     {
         var source = new DiskFileSource();
         return ConfigurationLoader.Find(source, YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, arguments.Repository ?? "."))) is { } path
-            ? ConfigurationLoader.Load(new YamlFileCache(source, host.CurrentDirectory), path, new RuleCatalog(BuiltInRules.All)).Configuration.Settings.Registries.Insecure
+            ? ConfigurationLoader.Load(new YamlFileCache(source, host.CurrentDirectory), path, RuleSource.Load(YamlFileCache.Normalize(host.CurrentDirectory), null, [], source, host).Catalog).Configuration.Settings.Registries.Insecure
             : [];
     }
 

@@ -42,7 +42,7 @@ internal sealed class FixRun
             return run.Analyze(workspace, token);
         }
 
-        string? Refuse(string path) => isWritten ? RefusalOutside(run.Source, first!.RepositoryRoot, path) : null;
+        string? Refuse(string path) => isWritten ? RepositoryFile.Refusal(run.Source, first!.RepositoryRoot, path) : null;
         var result = new FixApplier(Analyze, run.Host.CurrentDirectory, Refuse).Apply(run.Source, least, cancellationToken);
         run.Timings.Tell(() => result.Applied.SelectMany(item => item.Fix.Edits.SelectMany(file => file.Edits.Select(edit =>
             $"  {(isPreview ? "would fix" : "fixing")} {item.Diagnostic.Rule.Id} at {new Location(file.Text, edit.Span)}: {item.Fix.Title}"))));
@@ -70,7 +70,7 @@ internal sealed class FixRun
         var unwritten = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in result.Files)
         {
-            if (Write(file) is { } reason)
+            if (RepositoryFile.Write(run.Source, Workspace.RepositoryRoot, file.Path, file.Before.AsSpan(), file.After.AsSpan()) is { } reason)
             {
                 unwritten.Add(file.DisplayPath);
                 notes.Add(new RunNote(RunNoteKind.Execution, Severity.Error, $"{file.DisplayPath} was not fixed: {reason}"));
@@ -115,30 +115,6 @@ internal sealed class FixRun
 
         notes.Add(new RunNote(RunNoteKind.Execution, Severity.Info, summary));
         return notes.ToImmutable();
-    }
-
-    private string? Write(FixedFile file)
-    {
-        // The link that was inside when the files were judged may have been moved since.
-        if (RefusalOutside(run.Source, Workspace.RepositoryRoot, file.Path) is { } refusal)
-        {
-            return refusal;
-        }
-
-        try
-        {
-            return AtomicFile.Replace(run.Source.RealPath(file.Path), file.Before.AsSpan(), file.After.AsSpan()) ? null : "it changed since it was read";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return error.Message;
-        }
-    }
-
-    private static string? RefusalOutside(IFileSource source, string root, string path)
-    {
-        var realRoot = source.RealPath(root).TrimEnd('/') + "/";
-        return source.RealPath(path).StartsWith(realRoot, StringComparison.Ordinal) ? null : "the file lies outside of the repository";
     }
 
     private static string Plural(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

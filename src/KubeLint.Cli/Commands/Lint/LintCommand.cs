@@ -14,24 +14,24 @@ internal static class LintCommand
 
     public static async Task<int> RunAsync(LintOptions options, CliHost host, CancellationToken cancellationToken)
     {
-        var ruleSource = RuleSource.Load(options, options.Rules, new DiskFileSource(), host);
-        var catalog = ruleSource.Catalog;
-        ImmutableArray<string> select = ParseRules(options.Select, catalog);
-        ImmutableArray<string> ignore = ParseRules(options.Ignore, catalog);
+        var plan = Plan(options, host);
+        return options.Watch
+            ? await WatchLoop.RunAsync(options, host, plan.Targets.Files, token => RunOnceAsync(options, Plan(options, host), host, token), cancellationToken)
+            : await RunOnceAsync(options, plan, host, cancellationToken);
+    }
+
+    private static LintPlan Plan(LintOptions options, CliHost host)
+    {
+        var rules = RuleSource.Load(options, options.Rules, new DiskFileSource(), host);
         var plan = new LintPlan(
             ParseFailOn(options.FailOn),
             ReportTargets.Create(options.Format, options.Output, ColorChoice.Style(options.Color, host, host.IsOutputTerminal), options.Quiet, options.Statistics, host.CurrentDirectory),
-            ruleSource,
-            new RuleSelection(select, ignore),
+            rules,
+            new RuleSelection(ParseRules(options.Select, rules.Catalog), ParseRules(options.Ignore, rules.Catalog)),
             PinOption.Parse(options.Pin));
         CheckFixOptions(options, [.. options.Paths]);
-        CheckSince(options, select, catalog);
-        if (options.Watch)
-        {
-            return await WatchLoop.RunAsync(options, host, plan.Targets.Files, token => RunOnceAsync(options, plan, host, token), cancellationToken);
-        }
-
-        return await RunOnceAsync(options, plan, host, cancellationToken);
+        CheckSince(options, plan.Selection.Select, rules.Catalog);
+        return plan;
     }
 
     private static async Task<int> RunOnceAsync(LintOptions options, LintPlan plan, CliHost host, CancellationToken cancellationToken)

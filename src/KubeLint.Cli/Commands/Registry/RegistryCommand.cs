@@ -47,7 +47,7 @@ internal static class RegistryCommand
         }
 
         arguments.Paths = [.. words.Skip(1)];
-        var catalog = new RuleCatalog(BuiltInRules.All);
+        var catalog = RuleSource.Load(arguments, [], new DiskFileSource(), host).Catalog;
         var configuration = ConfigurationSource.Load(arguments, catalog, new DiskFileSource(), host).Configuration;
         var model = RepositoryReader.Read(arguments, host, cancellationToken);
         var (places, unknown) = Collect(model);
@@ -75,12 +75,8 @@ internal static class RegistryCommand
             WriteText(places, answers, unknown, host.Output);
         }
 
-        if (arguments.Pin)
-        {
-            WriteEdits(places, pins, arguments, host);
-        }
-
-        return findings.Any(finding => finding.Severity >= Severity.Warning) ? ExitCodes.Findings : ExitCodes.Success;
+        var isComplete = !arguments.Pin || WriteEdits(places, pins, arguments, model.Workspace, host);
+        return !isComplete || findings.Any(finding => finding.Severity >= Severity.Warning) ? ExitCodes.Findings : ExitCodes.Success;
     }
 
     private static void Report(RegistryArguments arguments, CliHost host, RepositoryModel model, RuleSet rules, ImmutableArray<Diagnostic> findings) =>
@@ -271,39 +267,39 @@ internal static class RegistryCommand
         output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    private static void WriteEdits(
+    // Whether all was written that was to be.
+    private static bool WriteEdits(
         SortedDictionary<string, (RegistryImage Image, List<WrittenImage> Places)> places,
         Dictionary<string, Pin> pins,
         RegistryArguments arguments,
+        Workspace workspace,
         CliHost host)
     {
+        var isComplete = true;
+        var source = workspace.Files.Source;
         var edits = places.Where(pair => pins.ContainsKey(pair.Key))
             .SelectMany(pair => pair.Value.Places.Select(place => (place.Path, Edit: ImagePinning.Edit(place.Image, pins[pair.Key]))))
             .Where(item => item.Edit is not null)
             .GroupBy(item => item.Path, StringComparer.Ordinal);
         foreach (var file in edits)
         {
-            var text = file.First().Edit!.Value.Text;
-
             // An anchor's scalar can stand for several images: one edit a place.
-            var changes = file.Select(item => item.Edit!.Value.Edit).DistinctBy(edit => edit.Span.Start).OrderBy(edit => edit.Span.Start).ToList();
+            var changes = file.Select(item => item.Edit!.Value.Edit).DistinctBy(edit => edit.Span.Start).ToList();
+            var path = YamlFileCache.Normalize(Path.Combine(workspace.BaseDirectory, file.Key));
+            var before = source.ReadAllBytes(path);
+            var after = EditedFile.Create(file.First().Edit!.Value.Text, changes, before);
             if (arguments.Fix)
             {
-                var content = new StringBuilder(text.Content);
-                foreach (var edit in Enumerable.Reverse(changes))
-                {
-                    content.Remove(edit.Span.Start, edit.Span.Length).Insert(edit.Span.Start, edit.NewText);
-                }
-
-                var encoding = new UTF8Encoding(text.HasByteOrderMark);
-                byte[] Bytes(string written) => [.. encoding.GetPreamble(), .. encoding.GetBytes(written)];
-                var isWritten = AtomicFile.Replace(Path.Combine(host.CurrentDirectory, file.Key), Bytes(text.Content), Bytes(content.ToString()));
-                host.Error.WriteLine(isWritten ? $"pinned {changes.Count} in {file.Key}" : $"{file.Key} was not pinned: it changed since it was read");
+                var reason = after is null ? "it changed since it was read" : RepositoryFile.Write(source, workspace.RepositoryRoot, path, before, after);
+                host.Error.WriteLine(reason is null ? $"pinned {changes.Count} in {file.Key}" : $"{file.Key} was not pinned: {reason}");
+                isComplete &= reason is null;
             }
-            else if (arguments.Format is null or "text")
+            else if (after is not null && (arguments.Format is null or "text"))
             {
-                host.Output.Write(Cluster.Repository.UnifiedDiff.Of(file.Key, text, changes));
+                host.Output.Write(Analysis.UnifiedDiff.Create(Path.GetRelativePath(workspace.RepositoryRoot, path).Replace('\\', '/'), before, after));
             }
         }
+
+        return isComplete;
     }
 }
