@@ -18,7 +18,7 @@ arguments=(--format "$format" --fail-on "${KUBELINT_FAIL_ON:-warning}" --output 
 if [ -n "${KUBELINT_SARIF:-}" ]; then arguments+=(--output "sarif=$KUBELINT_SARIF"); fi
 if [ "${KUBELINT_CHANGED_ONLY:-false}" = true ]; then
   if [ -n "${GITHUB_BASE_REF:-}" ]; then
-    arguments+=(--since "origin/$GITHUB_BASE_REF")
+    arguments+=(--since "origin/$GITHUB_BASE_REF...")
   else
     echo "changed-only: this is no pull request, so everything is reported"
   fi
