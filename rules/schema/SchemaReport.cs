@@ -25,7 +25,7 @@ internal static class SchemaReport
         on.Document(context =>
         {
             // Of a kustomization that is built, the build itself says what is wrong (KL0006).
-            if (context.File.Classification.Documents[context.File.Yaml.Documents.IndexOf(context.Document)] != DocumentKind.KustomizationFile || context.Root.AsMapping() is null
+            if (context.Kind != DocumentKind.KustomizationFile || context.Root.AsMapping() is null
                 || SchemaRun.Of(context).IsBuilt(context.File.DisplayPath))
             {
                 return;

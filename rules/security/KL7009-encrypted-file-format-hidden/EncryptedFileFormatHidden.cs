@@ -16,7 +16,7 @@ public sealed class EncryptedFileFormatHidden : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Document(context =>
     {
-        if (context.File.Classification.Documents[context.Document.Index] != DocumentKind.KustomizationFile || context.Root.Get("secretGenerator")?.AsSequence() is not { } generators)
+        if (context.Kind != DocumentKind.KustomizationFile || context.Root.Get("secretGenerator")?.AsSequence() is not { } generators)
         {
             return;
         }

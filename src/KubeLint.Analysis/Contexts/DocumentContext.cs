@@ -6,10 +6,11 @@ namespace KubeLint.Analysis;
 /// <summary>A YAML document as it stands in its file.</summary>
 public sealed class DocumentContext : RuleContext
 {
-    internal DocumentContext(ReportSink sink, RunState run, WorkspaceFile file, YamlDocument document, YamlNode root)
+    internal DocumentContext(ReportSink sink, RunState run, WorkspaceFile file, DocumentKind kind, YamlDocument document, YamlNode root)
         : base(sink, run)
     {
         File = file;
+        Kind = kind;
         Document = document;
         Root = root;
         Object = KubernetesObject.From(root);
@@ -17,6 +18,9 @@ public sealed class DocumentContext : RuleContext
 
     /// <summary>The file.</summary>
     public WorkspaceFile File { get; }
+
+    /// <summary>What the document is.</summary>
+    public DocumentKind Kind { get; }
 
     /// <summary>The document.</summary>
     public YamlDocument Document { get; }

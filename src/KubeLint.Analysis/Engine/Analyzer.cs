@@ -186,7 +186,7 @@ public sealed class Analyzer
 
             foreach (var (source, action) in actions.Documents)
             {
-                Call(source, action, new DocumentContext(new ReportSink(source, findings), run, file, document, root), findings);
+                Call(source, action, new DocumentContext(new ReportSink(source, findings), run, file, file.Classification.Documents[i], document, root), findings);
             }
         }
     }
