@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Rules.Substitution;
 using KubeLint.Schema;
 using KubeLint.Yaml;
 
@@ -19,9 +20,13 @@ internal sealed class SchemaRun
     private readonly Lazy<HashSet<string>> built;
     private readonly Lazy<CustomDefinitions> definitions;
 
-    private SchemaRun(RepositoryModel model)
+    private readonly SchemaLocations locations;
+
+    private SchemaRun(RepositoryModel model, RepositorySettings settings, string directory)
     {
         this.model = model;
+        locations = new SchemaLocations(
+            model.Workspace.Files, [.. settings.SchemaLocations.Select(location => Path.Combine(directory, location))], settings.KubernetesVersion);
         definitions = new(() => new CustomDefinitions(model));
         built = new(() =>
         [
@@ -31,7 +36,7 @@ internal sealed class SchemaRun
     }
 
     /// <summary>That of the run.</summary>
-    public static SchemaRun Of(RuleContext context) => context.Shared(static (model, _) => new SchemaRun(model));
+    public static SchemaRun Of(RuleContext context) => context.Shared((model, settings) => new SchemaRun(model, settings, context.SettingsDirectory));
 
     /// <summary>What is wrong with an object; empty where nothing is, or no schema is known.</summary>
     public ImmutableArray<SchemaViolation> Check(KubernetesObject item) =>
@@ -39,7 +44,7 @@ internal sealed class SchemaRun
 
     /// <summary>The schema of an object's kind; null where none is known.</summary>
     public ValueSchema? Find(KubernetesObject item) =>
-        schemas.GetOrAdd((item.ApiVersion, item.Kind), static key => BuiltInSchemas.Find(key.Item1, key.Item2)) ?? Definitions.FindSchema(item);
+        schemas.GetOrAdd((item.ApiVersion, item.Kind), static key => BuiltInSchemas.Find(key.Item1, key.Item2)) ?? Definitions.FindSchema(item) ?? locations.Find(item);
 
     /// <summary>The CRDs that clusters get.</summary>
     public CustomDefinitions Definitions => definitions.Value;
@@ -92,8 +97,23 @@ internal static class KnownElsewhere
         violation.Kind switch
         {
             ViolationKind.UnknownField => RemovedFields.Find(item, violation.Path) is not null,
-            // Twice the same name of an environment variable.
+            // Twice the same name of an environment variable: KL7049.
             ViolationKind.DuplicateItem => violation.Path.Contains(".env[", StringComparison.Ordinal),
+            ViolationKind.WrongType => IsKnownType(item, violation),
+            ViolationKind.InvalidValue => IsKnownValue(item, violation),
             _ => false,
         };
+
+    // KL5010, KL5018, and what Flux's substitution made of a string: KL5009.
+    private static bool IsKnownType(KubernetesObject item, SchemaViolation violation) =>
+        (item.Is(FluxGroups.Kustomize, "Kustomization") && violation.Path.StartsWith("spec.postBuild.substitute.", StringComparison.Ordinal))
+        || (violation.Path.EndsWith("].value", StringComparison.Ordinal) && violation.Path.Contains(".env[", StringComparison.Ordinal))
+        || (violation.At.Derivation?.By == PostBuildSubstitution.By && StringPlaces.Of(item).Any(place => ReferenceEquals(place.Node.Resolved, violation.At)));
+
+    // KL2002 and KL6006.
+    private static bool IsKnownValue(KubernetesObject item, SchemaViolation violation) =>
+        FluxVersions.IsFlux(item.Group)
+        && (violation.Path.EndsWith("sourceRef.kind", StringComparison.Ordinal) || violation.Path == "spec.chartRef.kind"
+            || (item.Kind == "GitRepository" && violation.Path == "spec.url"
+                && violation.At is YamlScalar url && url.Value.Contains('@', StringComparison.Ordinal) && !url.Value.Contains("://", StringComparison.Ordinal)));
 }

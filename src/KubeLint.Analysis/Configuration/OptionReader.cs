@@ -85,6 +85,24 @@ public sealed class OptionReader
         return Take(key, node, isList ? result.ToImmutable() : fallback, isList, "a list of strings", value => $"[{string.Join(", ", value.Select(Quote))}]");
     }
 
+    /// <summary>A list of strings that have a form of their own.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">What stands where nothing is configured.</param>
+    /// <param name="isRight">Whether a string has the form.</param>
+    /// <param name="expected">The form in words.</param>
+    internal ImmutableArray<string> Strings(string key, ImmutableArray<string> fallback, Func<string, bool> isRight, string expected)
+    {
+        foreach (var item in Find(key)?.AsSequence()?.Items ?? [])
+        {
+            if (item.AsScalar() is { IsNull: false } scalar && !isRight(scalar.Value))
+            {
+                Fail(item, $"An item of '{Full(key)}' must be {expected}, not {Describe(item)}");
+            }
+        }
+
+        return Strings(key, fallback);
+    }
+
     /// <summary>A mapping from strings to strings; the mappings of all files join.</summary>
     public ImmutableSortedDictionary<string, string> Map(string key, ImmutableSortedDictionary<string, string> fallback)
     {

@@ -37,6 +37,10 @@ public sealed record RepositorySettings
     [Description("Folders in which the content of outside sources lies, by Kind/namespace/name: GitRepository/flux-system/apps: ../apps")]
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Folders with schemas of custom resources, or templates of their paths.</summary>
+    [Description("Folders with JSON Schemas of custom resources (GROUP/KIND_VERSION.json), or templates of their paths as kubeconform and flux-schema have them. The first that has a schema counts.")]
+    public ImmutableArray<string> SchemaLocations { get; init; } = [];
+
     /// <summary>Whether each suppression must give a reason.</summary>
     [Description("Whether each suppression must give a reason.")]
     public bool RequireReason { get; init; }
@@ -57,10 +61,13 @@ public sealed record RepositorySettings
             Substitute = reader.Record("substitute", SubstituteSettings.Bind),
             Registries = reader.Record("registries", RegistrySettings.Bind),
             Sources = reader.Map("sources", defaults.Sources),
+            SchemaLocations = reader.Strings("schemaLocations", defaults.SchemaLocations, IsLocal, "a folder or a template of paths: schemas are not fetched, 'kubelint schemas pull' takes them from a cluster"),
             RequireReason = reader.Boolean("requireReason", defaults.RequireReason),
             MaxFileBytes = reader.Integer("maxFileBytes", defaults.MaxFileBytes),
         };
     }
+
+    private static bool IsLocal(string location) => !location.Contains("://", StringComparison.Ordinal);
 
     // 1.33, v1.33.2, 1.33.x
     private static bool IsMinorVersion(string text) =>

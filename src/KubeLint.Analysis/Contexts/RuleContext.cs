@@ -26,6 +26,9 @@ public abstract class RuleContext
     /// <summary>What is configured of the repository, for all rules alike.</summary>
     public RepositorySettings Settings => run.Settings;
 
+    /// <summary>The absolute folder to which the paths of <see cref="Settings"/> are relative.</summary>
+    public string SettingsDirectory => run.SettingsDirectory ?? Model.Workspace.BaseDirectory;
+
     /// <summary>
     /// A value that several rules, or one rule's many calls, need: made by the first that asks, once in a run, and used from several threads.
     /// It depends on nothing but the repository and its settings.

@@ -41,7 +41,10 @@ public sealed class Analyzer
         var files = model.Workspace.SelectedFiles;
         var paths = rules.ForRun();
         var actions = new RuleActions(paths.InstancesFor(files.Select(file => file.DisplayPath)), options.Live is not null);
-        var run = new RunState(model, rules.Configuration.Settings, options.Pins, options.AbsentImages, cancellationToken);
+        var run = new RunState(model, rules.Configuration.Settings, options.Pins, options.AbsentImages, cancellationToken)
+        {
+            SettingsDirectory = rules.Configuration.Directory,
+        };
         var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
         var units = files.Length + model.Objects.Length + model.Clusters.Length + 2 + comparisons.Length;
         var live = new Lazy<LiveSide?>(() => options.Live is { } cluster ? new LiveSide(cluster, model) : null);

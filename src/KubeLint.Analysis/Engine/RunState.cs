@@ -18,6 +18,9 @@ internal sealed record RunState(
     ImmutableDictionary<string, string>? AbsentImages,
     CancellationToken CancellationToken)
 {
+    /// <summary>The absolute folder to which the settings' paths are relative; null where there is no configuration.</summary>
+    public string? SettingsDirectory { get; init; }
+
     private readonly ConcurrentDictionary<Type, Lazy<object>> shared = new();
 
     /// <summary>The value of a type that rules share, made by the first that asks.</summary>
