@@ -8,15 +8,15 @@ namespace KubeLint.Rules.HelmReleases;
 internal static class Judging
 {
     /// <summary>
-    /// Whether the object is all that there will be, so that what is missing is missing: a cluster gets it so, or there is nothing that
-    /// could complete it.
+    /// Whether the object is all that there will be, so that what is missing is missing: a cluster gets it so, and no part of the build that
+    /// could complete it is unknown; or there is nothing that could.
     /// </summary>
     public static bool IsFinal(ObjectContext context)
     {
         var model = context.Model;
         if (!model.Clusters.IsEmpty)
         {
-            return !model.IsOnlyIfApplied(context.Object);
+            return model.ProducersOf(context.Object) is { IsEmpty: false } producers && producers.All(item => item.Producer.IsComplete);
         }
 
         foreach (var file in model.Workspace.SelectedFiles)

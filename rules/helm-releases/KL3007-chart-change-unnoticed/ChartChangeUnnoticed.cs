@@ -17,7 +17,7 @@ public sealed class ChartChangeUnnoticed : Rule
     public override void Register(IRuleRegistrar on) => ChartRequest.Register(on, (context, request) =>
     {
         // Who writes the default knows of it.
-        if (request.IsFromPath && request.Chart is { } chart && request.Spec["reconcileStrategy"] is null && Judging.IsFinal(context))
+        if (request.IsFromPath && request.Chart is { } chart && request.Spec["reconcileStrategy"] is null && !IsPinned(context) && Judging.IsFinal(context))
         {
             context.Report(
                 chart,
@@ -26,4 +26,9 @@ public sealed class ChartChangeUnnoticed : Rule
                 fixes: EntryFixes.Insert("Deploy each revision", request.Spec, FixSafety.Unsafe, "reconcileStrategy: Revision"));
         }
     });
+
+    // Who goes from one release of a source to the next gets the versions that its author gave.
+    private static bool IsPinned(ObjectContext context) =>
+        context.Model.ReleasesOf(context.Object).Any(release => release.Chart.Source?.Root.Get("spec", "ref") is { } reference
+            && (reference.Get("tag") ?? reference.Get("semver") ?? reference.Get("commit") ?? reference.Get("name")) is not null);
 }

@@ -17,7 +17,7 @@ public sealed class ReleaseWithoutRetries : Rule
     public override void Register(IRuleRegistrar on) => on.HelmRelease(context =>
     {
         var release = context.Release.Object;
-        if (release.Spec is not { } spec || Judging.True(release, "spec", "suspend") is not null)
+        if (release.Spec is not { } spec || !context.Release.Effective.Producer.IsComplete || Judging.True(release, "spec", "suspend") is not null)
         {
             return;
         }

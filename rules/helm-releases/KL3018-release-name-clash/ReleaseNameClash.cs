@@ -25,7 +25,9 @@ public sealed class ReleaseNameClash : Rule
             }
 
             // Another cluster keeps its own records.
-            var cluster = release.Object.Root.GetString("spec", "kubeConfig", "secretRef", "name") is { } secret ? $"{release.Id.Namespace}/{secret}" : null;
+            var access = release.Object.Root.Get("spec", "kubeConfig");
+            var cluster = access is null ? null
+                : $"{release.Id.Namespace}/{access.GetString("secretRef", "name")}/{access.GetString("configMapRef", "name")}";
             if (!first.TryAdd((cluster, identity.StorageNamespace, identity.Name), release) &&
                 first[(cluster, identity.StorageNamespace, identity.Name)] is var other && other.Id != release.Id)
             {

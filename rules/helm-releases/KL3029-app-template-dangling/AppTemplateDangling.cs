@@ -37,7 +37,7 @@ public sealed class AppTemplateDangling : Rule
 
         foreach (var item in AppTemplate.Entries(template.Values["persistence"]))
         {
-            foreach (var mount in AppTemplate.Entries(item.Value.Get("advancedMounts")))
+            foreach (var mount in AppTemplate.IsOff(item.Value) ? [] : AppTemplate.Entries(item.Value.Get("advancedMounts")))
             {
                 Check(context, template, mount.Key, mount.Name ?? "", $"volume {item.Name}", names);
             }
