@@ -10,6 +10,7 @@ namespace KubeLint.Rules.References;
 internal sealed record DataReference(Reference Reference, string Field, KubernetesObject Owner)
 {
     private const int HashLength = 10;
+    private const string Variables = "substituteFrom";
 
     /// <summary>The entries of a HelmRelease's <c>valuesFrom</c>.</summary>
     public static IEnumerable<DataReference> OfValues(KubernetesObject release, ObjectId id) =>
@@ -17,7 +18,7 @@ internal sealed record DataReference(Reference Reference, string Field, Kubernet
 
     /// <summary>The entries of a Kustomization's <c>postBuild.substituteFrom</c>.</summary>
     public static IEnumerable<DataReference> OfVariables(KubernetesObject kustomization, ObjectId id) =>
-        Read(kustomization.Root.Get("spec", "postBuild", "substituteFrom"), "substituteFrom", kustomization, id);
+        Read(kustomization.Root.Get("spec", "postBuild", "substituteFrom"), Variables, kustomization, id);
 
     /// <summary>Whether the cluster may have the object, by what is known of such objects.</summary>
     public bool IsMissing(FluxCluster cluster)
@@ -27,6 +28,14 @@ internal sealed record DataReference(Reference Reference, string Field, Kubernet
         // Charts make Secrets that others read, but no ConfigMaps with others' values.
         return existence.Presence == Presence.Missing || (Reference.Id.Kind == "ConfigMap" && existence.By == UnseenMaker.AnyRelease);
     }
+
+    /// <summary>
+    /// Whether only something outside may be what makes it: a Secret is often made by hand, and variables of a cluster by what makes the cluster. Where the
+    /// repository holds such an object elsewhere, or one of nearly the same name, that is what is meant.
+    /// </summary>
+    public bool IsLikelyOutside(FluxCluster cluster) =>
+        Reference.Id.Kind == "Secret"
+        || (Field == Variables && Missing.Nearest(cluster, Reference.Id) is null && Missing.NamespacesOf(cluster, Reference.Id).IsEmpty);
 
     /// <summary>The generated object of that name with a hash behind it; null where there is none.</summary>
     public KubernetesObject? FindHashed(FluxCluster cluster)

@@ -17,7 +17,7 @@ public sealed class ConfigMapMissing : DataRule
     private protected override void Check(RuleContext context, FluxCluster cluster, DataReference reference)
     {
         var id = reference.Reference.Id;
-        if (id.Kind != "ConfigMap" || !reference.IsMissing(cluster) || reference.FindHashed(cluster) is not null)
+        if (!reference.IsMissing(cluster) || reference.IsLikelyOutside(cluster) || reference.FindHashed(cluster) is not null)
         {
             return;
         }

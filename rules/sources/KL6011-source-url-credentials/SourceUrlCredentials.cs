@@ -6,6 +6,8 @@ namespace KubeLint.Rules.Sources;
 /// <summary>Reports passwords and tokens in the address of a source.</summary>
 public sealed class SourceUrlCredentials : Rule
 {
+    private const int TokenLength = 30;
+
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
         new("KL6011", "source-url-credentials", "The address of a source holds credentials", Severity.Error)
@@ -22,6 +24,9 @@ public sealed class SourceUrlCredentials : Rule
         }
     }
 
+    private static bool IsToken(string user) =>
+        user.Length >= TokenLength || user.StartsWith("ghp_", StringComparison.Ordinal) || user.StartsWith("glpat-", StringComparison.Ordinal);
+
     private static void Check(ObjectContext context)
     {
         if (SourceObjects.Read(context.Object, context.Object.Kind == "Bucket" ? "endpoint" : "url") is not var (at, url)
@@ -34,8 +39,8 @@ public sealed class SourceUrlCredentials : Rule
         var authority = slash < 0 ? url[(scheme + 3)..] : url[(scheme + 3)..slash];
         var end = authority.LastIndexOf('@');
 
-        // With ssh a name alone is no secret.
-        if (end > 0 && (authority.IndexOf(':', 0, end) >= 0 || url.StartsWith("http", StringComparison.Ordinal)))
+        // A name alone is no secret, as in https://org@dev.azure.com, unless it is a token.
+        if (end > 0 && (authority.IndexOf(':', 0, end) >= 0 || (url.StartsWith("http", StringComparison.Ordinal) && IsToken(authority[..end]))))
         {
             // The address itself is not shown.
             context.Report(

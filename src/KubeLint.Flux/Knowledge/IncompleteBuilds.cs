@@ -11,7 +11,7 @@ internal sealed class IncompleteBuilds
     private static readonly string[] FleetWords = ["flux", "fleet", "gitops", "clusters", "tenant", "infrastructure", "home-ops", "homelab"];
 
     // Words in the path of what holds the sources of all others, or the Kustomizations of all others.
-    private static readonly string[] SourceWords = ["repo", "source", "helm", "oci", "git"];
+    private static readonly string[] SourceWords = ["repo", "source", "charts"];
     private static readonly string[] KustomizationWords = ["kustomiz", "cluster"];
 
     private readonly FluxCluster cluster;
@@ -96,21 +96,26 @@ internal sealed class IncompleteBuilds
     {
         var kustomization = lost.Kustomization;
         var own = kustomization.Id.Name;
-        if (own.Contains(id.Name, StringComparison.Ordinal) || id.Name.Contains(own, StringComparison.Ordinal))
+        var isSource = id.Group == FluxGroups.Source;
+        if (own == id.Name || (!isSource && (own.Contains(id.Name, StringComparison.Ordinal) || id.Name.Contains(own, StringComparison.Ordinal))))
         {
             return true;
         }
 
+        // Where others install into the namespace, that it is this one's too says nothing.
         var target = kustomization.Object.Root.GetString("spec", "targetNamespace") ?? kustomization.Id.Namespace!;
-        if (id.Kind != "Kustomization" && target == id.Namespace && (!beginnings.Contains(target) || id.Group != FluxGroups.Helm))
+        if (id.Kind != "Kustomization" && target == id.Namespace && !beginnings.Contains(target)
+            && !cluster.Releases.Any(release => release.Id.Namespace == target && !ReferenceEquals(release.Effective.Producer, kustomization)))
         {
             return true;
         }
 
-        var words = id.Group == FluxGroups.Source ? SourceWords : id.Kind == "Kustomization" ? KustomizationWords : [];
+        // The sources of others lie where all sources do.
+        var words = isSource ? SourceWords : id.Kind == "Kustomization" ? KustomizationWords : [];
         foreach (var path in lost.Paths!.Value)
         {
-            if (path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace) || words.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            if ((!isSource && (path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace)))
+                || words.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -62,13 +62,14 @@ public sealed class ClusterKnowledgeTests
     }
 
     [Fact]
-    public void An_object_of_a_failing_build_is_failing_and_a_lost_file_may_hold_anything()
+    public void An_object_of_a_failing_build_is_failing_and_a_lost_file_may_hold_what_its_path_names()
     {
         var failing = Cluster(("apps/kustomization.yaml", "resources: [web.yaml]\npatches: [{path: gone.yaml}, {patch: 'x: [', target: {kind: HelmRelease}}]\n"), ("apps/web.yaml", Release));
         failing.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "shop", "web").Presence.ShouldBe(Presence.Failing);
 
-        var lost = Cluster(("apps/kustomization.yaml", "resources: [gone.yaml]\n"));
+        var lost = Cluster(("apps/kustomization.yaml", "resources: [web/release.yaml]\n"));
         lost.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "shop", "web").By.ShouldBe(UnseenMaker.Build);
+        lost.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "shop", "mail").Presence.ShouldBe(Presence.Missing);
     }
 
     [Theory]
