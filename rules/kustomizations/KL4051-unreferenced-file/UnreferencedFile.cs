@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
-using KubeLint.Rules.References;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -26,8 +25,7 @@ public sealed class UnreferencedFile : Rule<UnreferencedFile.UnreferencedFileOpt
         {
             foreach (var unreached in context.Model.UnreachedFiles)
             {
-                // KL2023 tells of Flux's own objects, wherever they stand.
-                if (unreached.Reason == UnreachedReason.NotNamed && !unreached.Objects.IsEmpty && !unreached.Objects.Any(FluxObjectUnreached.IsFluxObject)
+                if (unreached.Reason == UnreachedReason.NotNamed && !unreached.Objects.IsEmpty
                     && !ParkedDirectories.Holds(unreached.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, unreached.File)
                     && FindApplied(context.Model, unreached.File.Path) is { } kustomization)
                 {

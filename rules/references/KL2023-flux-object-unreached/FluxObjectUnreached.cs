@@ -39,8 +39,8 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
         });
     }
 
-    /// <summary>Whether an object is one of Flux's and complete: patches and skeletons are not.</summary>
-    internal static bool IsFluxObject(KubernetesObject item) => item.Name is not null && item.Spec is { } spec && (item.Group, item.Kind) switch
+    // Patches and skeletons lack what makes an object complete.
+    private static bool IsFluxObject(KubernetesObject item) => item.Name is not null && item.Spec is { } spec && (item.Group, item.Kind) switch
     {
         (FluxGroups.Kustomize, "Kustomization") => spec["sourceRef"] is not null && spec["path"] is not null,
         (FluxGroups.Helm, "HelmRelease") => spec["chart"] is not null || spec["chartRef"] is not null,

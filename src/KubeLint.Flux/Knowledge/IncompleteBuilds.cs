@@ -143,7 +143,7 @@ internal sealed class IncompleteBuilds
             switch (problem.Kind)
             {
                 case KustomizeProblemKind.MissingFile or KustomizeProblemKind.MissingKustomization or KustomizeProblemKind.Syntax or KustomizeProblemKind.Cycle
-                    or KustomizeProblemKind.TooDeep or KustomizeProblemKind.OutsideRepository or KustomizeProblemKind.InvalidResource or KustomizeProblemKind.ExternalPlugin
+                    or KustomizeProblemKind.TooDeep or KustomizeProblemKind.OutsideRepository or KustomizeProblemKind.WrongKind or KustomizeProblemKind.InvalidResource or KustomizeProblemKind.ExternalPlugin
                     or KustomizeProblemKind.InvalidPatch or KustomizeProblemKind.Transformer when problem.Severity == KustomizeSeverity.Error:
                     paths.Add(problem.Node?.AsScalar()?.Value is { Length: < 256 } text ? text : problem.Where.Text.Path);
                     break;
