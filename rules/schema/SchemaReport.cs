@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Rules.Substitution;
 using KubeLint.Schema;
 
 namespace KubeLint.Rules.Schema;
@@ -16,7 +17,8 @@ internal static class SchemaReport
         {
             foreach (var violation in SchemaRun.Of(context).Check(context.Object))
             {
-                if (violation.Kind == kind)
+                // What YAML makes of a value for want of quotes is told with the reason.
+                if (violation.Kind == kind && !(kind == ViolationKind.WrongType && StringPlaces.IsJudged(context.Object, violation.At)))
                 {
                     Report(context, violation, $"{context.Object.Kind}: {violation.Message}", ", so it cannot be applied");
                 }

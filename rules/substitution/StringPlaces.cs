@@ -6,11 +6,28 @@ namespace KubeLint.Rules.Substitution;
 /// <summary>A node where Kubernetes takes a string only.</summary>
 /// <param name="What">What it is, with its key: <c>the annotation 'a/b'</c>.</param>
 /// <param name="Node">The value.</param>
-internal readonly record struct StringPlace(string What, YamlNode Node);
+/// <param name="IsJudgedAsWritten">Whether a rule of this family judges it as it is written, too, not only what substitution makes of it.</param>
+internal readonly record struct StringPlace(string What, YamlNode Node, bool IsJudgedAsWritten = false);
 
 /// <summary>Finds the places of objects where Kubernetes takes a string only, and where people write numbers and booleans.</summary>
 internal static class StringPlaces
 {
+    private const string Variable = "variable";
+
+    /// <summary>Whether a rule of this family tells that a value is no string, so that no schema need.</summary>
+    public static bool IsJudged(KubernetesObject item, YamlNode value)
+    {
+        foreach (var place in Of(item))
+        {
+            if (ReferenceEquals(place.Node, value.Resolved))
+            {
+                return place.IsJudgedAsWritten || value.Resolved.Derivation?.By == PostBuildSubstitution.By;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The labels and annotations, ConfigMaps' data, variables of Flux Kustomizations, and what containers are given.</summary>
     public static IEnumerable<StringPlace> Of(KubernetesObject item)
     {
@@ -23,7 +40,7 @@ internal static class StringPlaces
         {
             ("", "ConfigMap") => (item.Root["data"], "key"),
             ("", "Secret") => (item.Root["stringData"], "key"),
-            (FluxGroups.Kustomize, "Kustomization") => (item.Root.Get("spec", "postBuild", "substitute"), "variable"),
+            (FluxGroups.Kustomize, "Kustomization") => (item.Root.Get("spec", "postBuild", "substitute"), Variable),
             _ => (null, ""),
         };
         foreach (var place in OfMap(maps.Item1, maps.Item2))
@@ -70,7 +87,7 @@ internal static class StringPlaces
     {
         foreach (var entry in map?.AsMapping()?.EffectiveEntries() ?? [])
         {
-            yield return new StringPlace($"the {what} '{entry.Name}'", entry.Value.Resolved);
+            yield return new StringPlace($"the {what} '{entry.Name}'", entry.Value.Resolved, what == Variable);
         }
     }
 
@@ -78,7 +95,7 @@ internal static class StringPlaces
     {
         foreach (var (name, value) in Environment(container))
         {
-            yield return new StringPlace($"the environment variable '{name}'", value);
+            yield return new StringPlace($"the environment variable '{name}'", value, IsJudgedAsWritten: true);
         }
 
         foreach (var list in (string[])["command", "args"])
