@@ -11,7 +11,7 @@ public sealed class CorporaSecurityTests
     [SkippableTheory]
     [InlineData("bjw-s", "KL7025")]
     [InlineData("kustomize-helm-example", "")]
-    [InlineData("multi-tenancy", "KL7024 KL7024")]
+    [InlineData("multi-tenancy", "KL7024")]
     [InlineData("onedr0p", "KL7025 KL7040 KL7043")]
     [InlineData("radix", "KL7040 KL7041 KL7043")]
     [InlineData("rcdailey", "KL7025 KL7040 KL7041 KL7043")]
