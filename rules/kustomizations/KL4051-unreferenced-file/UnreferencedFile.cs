@@ -41,7 +41,7 @@ public sealed class UnreferencedFile : Rule<UnreferencedFile.UnreferencedFileOpt
     }
 
     // The kustomization that is applied and stands nearest, in the file's directory or above.
-    internal static string? FindApplied(RepositoryModel model, string path)
+    private static string? FindApplied(RepositoryModel model, string path)
     {
         var files = model.Workspace.Files;
         var directory = path[..path.LastIndexOf('/')];

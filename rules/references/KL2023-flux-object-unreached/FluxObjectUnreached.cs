@@ -24,10 +24,8 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
         {
             foreach (var file in context.Model.UnreachedFiles)
             {
-                // What lies beside an applied kustomization is another rule's.
                 if (file.Reason == UnreachedReason.NotNamed && file.Objects.FirstOrDefault(IsFluxObject) is { } item
-                    && !ParkedDirectories.Holds(file.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, file.File)
-                    && UnreferencedFile.FindApplied(context.Model, file.File.Path) is null)
+                    && !ParkedDirectories.Holds(file.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, file.File))
                 {
                     context.Report(
                         item.Root["kind"] ?? item.Root,
