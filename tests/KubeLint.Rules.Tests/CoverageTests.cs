@@ -25,6 +25,16 @@ public sealed partial class CoverageTests
         BuiltInRules.All.Select(rule => rule.Descriptor.Id).Where(id => !named.Contains(id)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Nothing_is_left_open_and_little_is_no_rule()
+    {
+        Page.ShouldNotContain("| open |");
+        Page.Split('\n').Count(line => line.StartsWith('|') && line.Contains("no rule", StringComparison.OrdinalIgnoreCase)).ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public void There_are_as_many_rules_as_were_wanted() => BuiltInRules.All.Length.ShouldBeGreaterThanOrEqualTo(110);
+
     [GeneratedRegex("KL[0-9]{4}", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 }

@@ -70,10 +70,12 @@ internal sealed class EntryPointFinder
     }
 
     // The directory below the repository's root in which all paths of the Flux Kustomizations around the linted path begin;
-    // the linted path itself where it holds several such directories.
+    // the linted path itself where it holds several such directories. What is written below the linted path counts more than
+    // what stands beside it: that may be another example, whose path happens to exist further up.
     private string? FindNestedRoot(string linted)
     {
         string? nested = null;
+        string? beside = null;
         foreach (var written in kustomizations)
         {
             if (!TryLocate(written, out var root, out var directory) || directory == root)
@@ -85,10 +87,12 @@ internal sealed class EntryPointFinder
             if (root == repositoryRoot ? SourcePath.IsWithin(written.File, linted) : isAround || SourcePath.IsWithin(root, linted))
             {
                 var candidate = isAround ? root : linted;
-                nested = nested is null || candidate.Length < nested.Length ? candidate : nested;
+                ref var best = ref SourcePath.IsWithin(written.File, linted) ? ref nested : ref beside;
+                best = best is null || candidate.Length < best.Length ? candidate : best;
             }
         }
 
+        nested ??= beside;
         return nested == repositoryRoot ? null : nested;
     }
 
