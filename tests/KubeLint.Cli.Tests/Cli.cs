@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 using KubeLint.Analysis;
@@ -71,6 +72,22 @@ internal sealed class TemporaryRepository : IDisposable
         var full = Path.Combine(Directory, path);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, content);
+    }
+
+    /// <summary>Runs a script of the shell in the directory.</summary>
+    public (int ExitCode, string Output, string Error) Bash(string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = Directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
     }
 
     public void Dispose() => directory.Delete(recursive: true);

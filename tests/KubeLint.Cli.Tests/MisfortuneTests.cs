@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace KubeLint.Cli.Tests;
@@ -17,8 +16,7 @@ public sealed class MisfortuneTests
         using var repository = new TemporaryRepository(("a.yaml", Broken), ("closed/b.yaml", Broken));
 
         // The super-user may read everything, so another user runs the tool, where that can be arranged.
-        var (code, output, error) = Bash(
-            repository,
+        var (code, output, error) = repository.Bash(
             $"chmod 755 . && chmod 700 closed && if [ $(id -u) = 0 ]; then chown -R root . && export HOME=/tmp && run='setpriv --reuid=65534 --clear-groups'; else chmod 000 closed; fi; $run dotnet '{Tool}'; code=$?; chmod 755 closed; exit $code");
 
         output.ShouldContain("a.yaml:2:");
@@ -32,7 +30,7 @@ public sealed class MisfortuneTests
     public void A_link_that_leads_nowhere_and_a_named_pipe_end_no_run()
     {
         using var repository = new TemporaryRepository(("a.yaml", Broken));
-        var (code, output, error) = Bash(repository, $"ln -s nowhere.yaml b.yaml; mkfifo c.yaml; ln -s . d; timeout 60 dotnet '{Tool}' -f concise");
+        var (code, output, error) = repository.Bash($"ln -s nowhere.yaml b.yaml; mkfifo c.yaml; ln -s . d; timeout 60 dotnet '{Tool}' -f concise");
 
         output.ShouldContain("a.yaml:2:");
         error.ShouldNotContain(NoStackTrace);
@@ -57,13 +55,13 @@ public sealed class MisfortuneTests
     public void A_full_disk_is_told_and_leaves_nothing_half_written()
     {
         using var repository = new TemporaryRepository(("a.yaml", Broken), ("report.json", "old"));
-        var (code, _, error) = Bash(repository, $"dotnet '{Tool}' -o sarif=/dev/full");
+        var (code, _, error) = repository.Bash($"dotnet '{Tool}' -o sarif=/dev/full");
         code.ShouldBe(2);
         error.ShouldContain("cannot be written to '/dev/full'");
         error.ShouldNotContain(NoStackTrace);
 
         // Standard output on a full disk: the report is lost, and the caller must learn it.
-        (code, _, error) = Bash(repository, $"dotnet '{Tool}' > /dev/full");
+        (code, _, error) = repository.Bash($"dotnet '{Tool}' > /dev/full");
         code.ShouldNotBe(0);
         error.ShouldNotBeEmpty();
         error.ShouldNotContain(NoStackTrace);
@@ -138,7 +136,7 @@ public sealed class MisfortuneTests
     public void An_interrupt_leaves_files_whole()
     {
         using var repository = new TemporaryRepository([.. Enumerable.Range(0, 3000).Select(i => ($"f{i}.yaml", Broken)), ("report.json", "old")]);
-        var (code, _, error) = Bash(repository, $"timeout --signal=INT 0.7 dotnet '{Tool}' -o json=report.json >/dev/null; exit 0");
+        var (code, _, error) = repository.Bash($"timeout --signal=INT 0.7 dotnet '{Tool}' -o json=report.json >/dev/null; exit 0");
 
         code.ShouldBe(0);
         error.ShouldNotContain(NoStackTrace);
@@ -159,21 +157,6 @@ public sealed class MisfortuneTests
         result.ExitCode.ShouldBe(3);
         result.Error.ShouldContain("the clock is broken");
         result.Error.Contains(NoStackTrace, StringComparison.Ordinal).ShouldBe(isShown);
-    }
-
-    private static (int ExitCode, string Output, string Error) Bash(TemporaryRepository repository, string script)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", script])
-        {
-            WorkingDirectory = repository.Directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 
     private sealed class BrokenClock : TimeProvider

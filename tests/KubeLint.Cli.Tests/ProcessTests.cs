@@ -12,7 +12,7 @@ public sealed class ProcessTests
     public void The_exit_code_and_the_report_reach_the_shell()
     {
         using var repository = new TemporaryRepository(("a.yaml", "a: 1\n b: 2\n"));
-        var (exitCode, output, error) = Run(repository, $"dotnet '{Tool}' -f concise");
+        var (exitCode, output, error) = repository.Bash($"dotnet '{Tool}' -f concise");
         exitCode.ShouldBe(1);
         output.ShouldStartWith("a.yaml:2:");
         error.ShouldBeEmpty();
@@ -22,7 +22,7 @@ public sealed class ProcessTests
     public void The_report_is_utf_8_without_a_byte_order_mark()
     {
         using var repository = new TemporaryRepository(("ö.yaml", "a: 1\n b: 2\n"));
-        var (_, output, _) = Run(repository, $"dotnet '{Tool}' -f concise | head -c 2 | od -An -tx1");
+        var (_, output, _) = repository.Bash($"dotnet '{Tool}' -f concise | head -c 2 | od -An -tx1");
         output.Trim().ShouldBe("c3 b6");
     }
 
@@ -30,7 +30,7 @@ public sealed class ProcessTests
     public void A_closed_pipe_is_no_failure()
     {
         using var repository = new TemporaryRepository([.. Enumerable.Range(0, 2000).Select(i => ($"f{i}.yaml", "a: 1\n b: 2\n"))]);
-        var (_, output, error) = Run(repository, $"dotnet '{Tool}' | head -n 1");
+        var (_, output, error) = repository.Bash($"dotnet '{Tool}' | head -n 1");
         output.ShouldStartWith("f0.yaml:2:");
         error.ShouldBeEmpty();
     }
@@ -63,23 +63,8 @@ public sealed class ProcessTests
     public void Standard_input_is_linted()
     {
         using var repository = new TemporaryRepository();
-        var (exitCode, output, _) = Run(repository, $"printf 'a: 1\\n b: 2\\n' | dotnet '{Tool}' - --stdin-filename x.yaml -f concise");
+        var (exitCode, output, _) = repository.Bash($"printf 'a: 1\\n b: 2\\n' | dotnet '{Tool}' - --stdin-filename x.yaml -f concise");
         exitCode.ShouldBe(1);
         output.ShouldStartWith("x.yaml:2:");
-    }
-
-    private static (int ExitCode, string Output, string Error) Run(TemporaryRepository repository, string script)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", script])
-        {
-            WorkingDirectory = repository.Directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 }
