@@ -9,6 +9,8 @@ corpora=$(realpath "${2:-$here/../../shared/corpora}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 results=$work/rows
+# Paths of a repository that is no git checkout begin at the working directory.
+cd "$corpora/bjw-s"
 
 # row NAME COMMAND: one line of the table: mean and deviation of the wall time, and the most memory.
 row() {
@@ -21,9 +23,9 @@ row() {
 }
 
 row "\`kubelint --version\`" "$kubelint --version" 50
-row "bjw-s/kubernetes: all built, all default rules" "$kubelint $corpora/bjw-s/kubernetes --format concise"
-row "tyriis: all built, all default rules" "$kubelint $corpora/tyriis --format concise"
-row "bjw-s: \`build --all\`, every kustomization" "$kubelint build --all $corpora/bjw-s"
+row "bjw-s/kubernetes: all built, all default rules" "$kubelint kubernetes --format concise"
+row "tyriis: all built, all default rules" "$kubelint ../tyriis --format concise"
+row "bjw-s: \`build --all\`, every kustomization" "$kubelint build --all ."
 row "all corpora: \`tree\`, loaded and built" "$kubelint tree $(printf '%s ' "$corpora"/*/)"
 
 for apps in 1000 5000 10000; do
@@ -52,6 +54,5 @@ Machine: $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head
 |---|---|---|---|
 H
   cat "$results"
-  if [ -f "$here/notes.md" ]; then cat "$here/notes.md"; fi
 } >"$work/performance.md"
 mv "$work/performance.md" "$here/../docs/performance.md"
