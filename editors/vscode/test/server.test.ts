@@ -1,0 +1,41 @@
+// The built extension with the real server: KUBELINT_SERVER is the command line that starts it, such as
+// `dotnet artifacts/bin/KubeLint.Cli/debug/kubelint.dll lsp`.
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { test } from "node:test";
+import { FakeVscode, Position } from "./fakeVscode";
+
+const command = process.env["KUBELINT_SERVER"];
+const skip = command === undefined ? "needs KUBELINT_SERVER, the command line that starts the server"
+    : process.platform === "win32" ? "needs a POSIX shell" : false;
+
+test("the real server finds a moving tag, explains it, and follows what is typed", { skip, timeout: 120_000 }, async () => {
+    const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "kubelint server ")));
+    const repository = path.join(root, "home cluster");
+    fs.cpSync(path.join(__dirname, "../../../../tests/fixtures/repos/home-cluster"), repository, { recursive: true });
+    const program = path.join(root, "kubelint");
+    // The command has its own `lsp`.
+    fs.writeFileSync(program, `#!/bin/sh\nexec ${command}\n`, { mode: 0o755 });
+    const editor = new FakeVscode([repository], { "kubelint.path": program });
+    const extension = editor.load();
+    try {
+        await extension.activate({ subscriptions: [] });
+        assert.deepEqual(editor.messages, []);
+        const document = editor.open(path.join(repository, "kubernetes/apps/storage/backup/app/helmrelease.yaml"));
+        const of = (): readonly string[] | undefined => editor.diagnostics.get(document.uri.toString())?.map(found =>
+            `${found.range.start.line + 1}:${found.range.start.character + 1} ${(found.code as { value?: string })?.value ?? String(found.code)}`);
+        await editor.until("the moving tag", () => of()?.includes("28:20 KL1001"));
+
+        const hover = await editor.ask("registerHoverProvider", "provideHover", document, new Position(27, 21));
+        assert.match(JSON.stringify(hover), /KL1001/);
+
+        editor.change(document, document.getText().replace("tag: latest", "tag: 1.2.3"));
+        await editor.until("the tag is named", () => of()?.includes("28:20 KL1001") === false);
+        assert.deepEqual(editor.messages, []);
+    } finally {
+        await extension.deactivate();
+        fs.rmSync(root, { recursive: true, force: true });
+    }
+});
