@@ -8,12 +8,19 @@ using KubeLint.Yaml;
 namespace KubeLint.Flux;
 
 /// <summary>Builds each directory with the same edits once, for however many clusters. Safe to use from several threads.</summary>
-internal sealed class BuildCache(YamlFileCache files, CancellationToken cancellationToken)
+/// <param name="files">The files.</param>
+/// <param name="before">The builds of the same files before some changed; null where there are none.</param>
+/// <param name="changed">The absolute paths of the files that differ since; none of them came or went.</param>
+/// <param name="cancellationToken">Ends the work.</param>
+internal sealed class BuildCache(YamlFileCache files, BuildCache? before, IReadOnlySet<string> changed, CancellationToken cancellationToken)
 {
     private readonly KustomizeBuilder builder = new(files);
     private readonly ConcurrentDictionary<Key, Lazy<(KustomizeResult Result, ImmutableArray<FluxProblem> Problems)>> builds = new();
+    private readonly ConcurrentDictionary<(string Root, string? Patterns), SourceIgnore?> ignores = before?.ignores ?? new();
+    private BuildCache? before = before;
 
-    private readonly ConcurrentDictionary<(string Root, string? Patterns), SourceIgnore?> ignores = new();
+    /// <summary>Lets go of the builds that were taken over, or were not.</summary>
+    public void Forget() => before = null;
 
     /// <summary>What a source leaves out; null where nothing is said of it.</summary>
     /// <param name="root">The absolute root of its artifact.</param>
@@ -26,7 +33,26 @@ internal sealed class BuildCache(YamlFileCache files, CancellationToken cancella
     public (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) Build(string directory, KubernetesObject kustomization, SourceIgnore? ignore) =>
         builds.GetOrAdd(
             new Key(directory, ignore, KustomizationEdits.Inputs(kustomization.Spec)),
-            _ => new(() => BuildNow(directory, kustomization, ignore))).Value;
+            key => new(() => TakeOver(key, directory) ?? BuildNow(directory, kustomization, ignore))).Value;
+
+    // A build is a function of the files that it read. Where Flux makes the kustomization itself, what every file below holds decides.
+    private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems)? TakeOver(Key key, string directory)
+    {
+        if (before is null || !before.builds.TryGetValue(key, out var found))
+        {
+            return null;
+        }
+
+        foreach (var input in found.Value.Result.Inputs)
+        {
+            if (changed.Contains(input.Path))
+            {
+                return null;
+            }
+        }
+
+        return changed.Any(path => SourcePath.IsWithin(path, directory)) && KustomizationReach.FindFile(files.Source, directory) is null ? null : found.Value;
+    }
 
     private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) BuildNow(string directory, KubernetesObject kustomization, SourceIgnore? ignore)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using KubeLint.Kustomize;
@@ -17,8 +16,7 @@ internal sealed class ClusterBuilder
 
     private readonly ClusterEntry entry;
     private readonly FluxOptions options;
-    private readonly BuildCache builds;
-    private readonly ConcurrentDictionary<YamlMapping, KubernetesObject?> objects;
+    private readonly BuildMemory memory;
     private readonly YamlFileCache files;
     private readonly SourceResolver sources;
     private readonly ImmutableArray<KubernetesObject> bootstrapped;
@@ -31,16 +29,14 @@ internal sealed class ClusterBuilder
         ClusterEntry entry,
         FluxOptions options,
         YamlFileCache files,
-        BuildCache builds,
-        ConcurrentDictionary<YamlMapping, KubernetesObject?> objects,
+        BuildMemory memory,
         IReadOnlyList<string> remotes,
         CancellationToken cancellationToken)
     {
         this.entry = entry;
         this.options = options;
         this.files = files;
-        this.builds = builds;
-        this.objects = objects;
+        this.memory = memory;
         this.cancellationToken = cancellationToken;
         bootstrapped = entry.Instance?["sync"]?.AsMapping() is { } sync && FluxInstanceSync.MakeSource(sync, entry.EntryPoints[0].Kustomization.Namespace) is { } made
             ? [InstancePatches.Apply(made, entry.Instance)]
@@ -268,7 +264,7 @@ internal sealed class ClusterBuilder
 
         var origin = SourceOf(kustomization.Source, pass.Index);
         var patterns = origin?.Root.Get("spec", "ignore")?.AsScalar();
-        var ignore = builds.IgnoreOf(root, patterns is { IsNull: false } ? patterns.Value : null);
+        var ignore = memory.Builds.IgnoreOf(root, patterns is { IsNull: false } ? patterns.Value : null);
         var sparse = origin?.Root.Get("spec", "sparseCheckout")?.AsSequence();
         var isOutside = sparse is { Items.IsEmpty: false } && !IsCheckedOut(kustomization.Directory, root, sparse);
         var isDefault = ignore is null && Array.Exists(inSource.Split('/'), SourceIgnore.IsDefault);
@@ -286,7 +282,7 @@ internal sealed class ClusterBuilder
             return;
         }
 
-        var (result, problems) = builds.Build(kustomization.Directory, item, ignore);
+        var (result, problems) = memory.Builds.Build(kustomization.Directory, item, ignore);
         kustomization.Build = result;
         kustomization.Variables = VariableResolver.Resolve(item, pass.Index, options.Variables);
         kustomization.IsComplete = result.IsComplete;
@@ -324,11 +320,9 @@ internal sealed class ClusterBuilder
         var metadata = kustomization.Object.Root.Get("spec", "commonMetadata")?.AsMapping();
         foreach (var built in roots)
         {
-            var root = built;
-            if (kustomization.Variables is { } variables)
+            var substituted = memory.Substitute(built, kustomization.Variables, metadata, pass.IsStrict);
+            if (substituted.Result is { } result)
             {
-                var result = PostBuildSubstitution.Apply(root, variables, pass.IsStrict);
-                root = result.Root;
                 uses.AddRange(result.Uses);
                 foreach (var problem in result.Problems)
                 {
@@ -336,12 +330,7 @@ internal sealed class ClusterBuilder
                 }
             }
 
-            if (metadata is not null)
-            {
-                root = CommonMetadata.Apply(root, metadata);
-            }
-
-            if (objects.GetOrAdd(root, static key => KubernetesObject.From(key)) is { } item)
+            if (memory.ObjectOf(substituted.Root) is { } item)
             {
                 made.Add(new EffectiveObject(entry.Name, item, kustomization));
             }
@@ -371,7 +360,7 @@ internal sealed class ClusterBuilder
 
             foreach (var root in roots)
             {
-                if (objects.GetOrAdd(root, static key => KubernetesObject.From(key)) is { } made)
+                if (memory.ObjectOf(root) is { } made)
                 {
                     rendered.Add(new EffectiveObject(entry.Name, made, kustomization));
                 }

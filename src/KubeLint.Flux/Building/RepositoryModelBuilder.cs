@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-
-using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
 
@@ -15,16 +12,20 @@ public static class RepositoryModelBuilder
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RepositoryModel Build(Workspace workspace, FluxOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new FluxOptions();
+        var memory = new BuildMemory(workspace.WholeRepository(cancellationToken), null, ImmutableHashSet<string>.Empty, cancellationToken);
+        return Build(workspace, options ?? new FluxOptions(), memory, cancellationToken);
+    }
+
+    /// <summary>The same with what is known from the time before.</summary>
+    internal static RepositoryModel Build(Workspace workspace, FluxOptions options, BuildMemory memory, CancellationToken cancellationToken)
+    {
+        var whole = memory.Whole;
         var reach = new KustomizationReach(workspace.Files);
-        var whole = workspace.WholeRepository(cancellationToken);
         var entries = EntryPointFinder.Find(whole, reach, options, cancellationToken);
-        var builds = new BuildCache(workspace.Files, cancellationToken);
-        var objects = new ConcurrentDictionary<YamlMapping, KubernetesObject?>(ReferenceEqualityComparer.Instance);
         var remotes = GitAddress.RemotesOf(workspace.Files.Source, workspace.RepositoryRoot);
         var clusters = new FluxCluster[entries.Length];
         Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-            clusters[i] = new ClusterBuilder(entries[i], options, workspace.Files, builds, objects, remotes, cancellationToken).Build());
+            clusters[i] = new ClusterBuilder(entries[i], options, workspace.Files, memory, remotes, cancellationToken).Build());
 
         var effective = clusters.SelectMany(cluster => cluster.Objects()).ToImmutableArray();
         var producers = Group(effective, item => item.Object);

@@ -44,6 +44,31 @@ public sealed record VariableSet(ImmutableDictionary<string, FluxVariable> Varia
     /// <summary>A variable; null where there is none of the name.</summary>
     public FluxVariable? Find(string name) => Variables.GetValueOrDefault(name);
 
+    /// <summary>Whether both have the same variables with the same values from the same places.</summary>
+    internal static bool Same(VariableSet? one, VariableSet? other)
+    {
+        if (ReferenceEquals(one, other))
+        {
+            return true;
+        }
+
+        if (one is null || other is null || one.OpenBy != other.OpenBy || one.Variables.Count != other.Variables.Count)
+        {
+            return false;
+        }
+
+        foreach (var (name, variable) in one.Variables)
+        {
+            if (other.Find(name) is not { } counterpart || counterpart.Value != variable.Value || counterpart.Origin != variable.Origin
+                || !ReferenceEquals(counterpart.Definition, variable.Definition))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether Flux accepts the name of a supplied variable.</summary>
     public static bool IsValidName(string name)
     {

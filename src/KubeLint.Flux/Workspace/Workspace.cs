@@ -8,12 +8,14 @@ namespace KubeLint.Flux;
 public sealed class Workspace
 {
     private readonly WorkspaceOptions options;
+    private readonly DiscoveryResult found;
     private readonly Lazy<Dictionary<string, WorkspaceFile>> byDisplayPath;
 
     private Workspace(
         WorkspaceOptions options, string baseDirectory, string repositoryRoot, YamlFileCache files, ImmutableArray<WorkspaceFile> selected, DiscoveryResult found)
     {
         this.options = options;
+        this.found = found;
         BaseDirectory = baseDirectory;
         RepositoryRoot = repositoryRoot;
         Files = files;
@@ -62,10 +64,47 @@ public sealed class Workspace
     public static Workspace Load(IFileSource source, WorkspaceOptions options, CancellationToken cancellationToken = default)
     {
         var baseDirectory = YamlFileCache.Normalize(options.BaseDirectory);
-        var found = Discovery.Find(source, options, cancellationToken);
-        var cache = new YamlFileCache(source, baseDirectory, options.Limits);
-        var root = FindRepositoryRoot(source, options, baseDirectory);
-        return new Workspace(options, baseDirectory, root, cache, Parse(cache, found, cancellationToken), found);
+        return Load(new YamlFileCache(source, baseDirectory, options.Limits), options, cancellationToken);
+    }
+
+    private static Workspace Load(YamlFileCache cache, WorkspaceOptions options, CancellationToken cancellationToken)
+    {
+        var found = Discovery.Find(cache.Source, options, cancellationToken);
+        var root = FindRepositoryRoot(cache.Source, options, cache.BaseDirectory);
+        return new Workspace(options, cache.BaseDirectory, root, cache, Parse(cache, found, cancellationToken), found);
+    }
+
+    /// <summary>The same files after the contents of some changed. The others keep their trees.</summary>
+    /// <param name="source">Where the files are now.</param>
+    /// <param name="changed">The absolute paths of the files that differ. None of them came or went: for that, <see cref="Reload"/>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Workspace Edit(IFileSource source, IReadOnlySet<string> changed, CancellationToken cancellationToken = default) =>
+        Edit(Files.With(source, changed), changed, cancellationToken);
+
+    /// <summary>The files as they are found anew. Those that did not change keep their trees.</summary>
+    /// <param name="source">Where the files are now.</param>
+    /// <param name="changed">The absolute paths of the files that differ, came or went.</param>
+    /// <param name="asked">What to read; it has the same base directory and limits as before.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Workspace Reload(IFileSource source, IReadOnlySet<string> changed, WorkspaceOptions asked, CancellationToken cancellationToken = default) =>
+        Load(Files.With(source, changed), asked, cancellationToken);
+
+    /// <summary>The same with the files of another cache, which differ from these only where <paramref name="changed"/> says.</summary>
+    internal Workspace Edit(YamlFileCache files, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    {
+        var selected = SelectedFiles.ToBuilder();
+        for (var i = 0; i < selected.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (changed.Contains(selected[i].Path))
+            {
+                selected[i] = Parse(files, selected[i].Path);
+            }
+        }
+
+        return new Workspace(options, BaseDirectory, RepositoryRoot, files, selected.MoveToImmutable(), found);
     }
 
     /// <summary>
@@ -104,11 +143,15 @@ public sealed class Workspace
         var selected = new WorkspaceFile[found.Files.Length];
         Parallel.For(0, selected.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var path = found.Files[i];
-            var yaml = cache.Parse(path);
-            selected[i] = new WorkspaceFile(path, yaml, FileClassification.Create(cache.Source, path, yaml));
+            selected[i] = Parse(cache, found.Files[i]);
         });
         return [.. selected];
+    }
+
+    private static WorkspaceFile Parse(YamlFileCache cache, string path)
+    {
+        var yaml = cache.Parse(path);
+        return new WorkspaceFile(path, yaml, FileClassification.Create(cache.Source, path, yaml));
     }
 
     private static string FindRepositoryRoot(IFileSource source, WorkspaceOptions options, string baseDirectory)

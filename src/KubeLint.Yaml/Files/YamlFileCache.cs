@@ -15,7 +15,7 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
     private readonly ConcurrentDictionary<string, Lazy<YamlFile>> files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SourceText>> texts = new(StringComparer.Ordinal);
     private readonly YamlLimits limits = limits ?? YamlLimits.Default;
-    private readonly StringPool pool = new(8192);
+    private StringPool pool = new(8192);
 
     /// <summary>Where the files are.</summary>
     public IFileSource Source { get; } = source;
@@ -28,6 +28,31 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
 
     /// <summary>The path to show for an absolute path: relative to <see cref="BaseDirectory"/>, with <c>/</c>.</summary>
     public string Display(string path) => Path.GetRelativePath(BaseDirectory, path).Replace('\\', '/');
+
+    /// <summary>A cache for the files as they are now, with the trees of all that did not change.</summary>
+    /// <param name="now">Where the files are now.</param>
+    /// <param name="changed">The absolute, normalised paths of the files that differ, came or went.</param>
+    public YamlFileCache With(IFileSource now, IReadOnlySet<string> changed)
+    {
+        var next = new YamlFileCache(now, BaseDirectory, limits) { pool = pool };
+        foreach (var (path, file) in files)
+        {
+            if (!changed.Contains(path))
+            {
+                next.files.TryAdd(path, file);
+            }
+        }
+
+        foreach (var (path, text) in texts)
+        {
+            if (!changed.Contains(path))
+            {
+                next.texts.TryAdd(path, text);
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>A file's tree. A file that cannot be read, is too large or is no text has a problem and no documents.</summary>
     /// <param name="path">The absolute, normalised path.</param>
