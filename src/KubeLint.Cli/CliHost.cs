@@ -14,6 +14,9 @@ public sealed record CliHost
     /// <summary>Standard output as text: the report and nothing else.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>Standard output as bytes, for what is no text; null where there is none.</summary>
+    public Stream? RawOutput { get; init; }
+
     /// <summary>Standard error: errors, progress, timings.</summary>
     public required TextWriter Error { get; init; }
 

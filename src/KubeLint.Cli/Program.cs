@@ -15,12 +15,14 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context
 });
 
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var rawOutput = Console.OpenStandardOutput();
 using var output = new StreamWriter(Console.OpenStandardOutput(), encoding, bufferSize: 16 * 1024) { NewLine = "\n" };
 using var error = new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
 var host = new CliHost
 {
     Input = Console.OpenStandardInput(),
     Output = output,
+    RawOutput = rawOutput,
     Error = error,
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,

@@ -17,6 +17,7 @@ public sealed class ReferenceTests
         ["KubeLint.Rules"] = ["KubeLint.Analysis", "KubeLint.Schema", "KubeLint.Flux", "KubeLint.Kustomize", "KubeLint.Yaml", "KubeLint.Generators"],
         ["KubeLint.Generators"] = [],
         ["KubeLint.Reporting"] = ["KubeLint.Analysis", "KubeLint.Flux", "KubeLint.Kustomize", "KubeLint.Yaml"],
+        ["KubeLint.LanguageServer"] = ["KubeLint.Analysis", "KubeLint.Flux", "KubeLint.Kustomize", "KubeLint.Yaml"],
         ["KubeLint.Registry"] = ["KubeLint.Flux", "KubeLint.Kustomize", "KubeLint.Yaml"],
     };
 

@@ -46,6 +46,7 @@ internal static class Verbs
             "kubelint registry check ./kubernetes",
             "kubelint registry check ./kubernetes --pin --fix",
             "kubelint registry check ./kubernetes --pin --live"),
+        Verb.Create<LspOptions>(LspCommand.RunAsync, "kubelint lsp"),
         Verb.Create<SchemasArguments>(SchemasCommand.RunAsync, "kubelint schemas pull .kubelint/schemas"),
     ];
 }

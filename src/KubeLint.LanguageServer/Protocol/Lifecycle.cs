@@ -204,3 +204,6 @@ internal enum MessageType
     Info = 3,
     Log = 4,
 }
+
+/// <summary>Parameters that say nothing.</summary>
+internal sealed record EmptyParams;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -12,6 +13,7 @@ namespace KubeLint.LanguageServer.Rpc;
 internal sealed class Client(JsonRpc rpc)
 {
     /// <summary>Says something that needs no answer.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The argument is JSON already; nothing reflects over it.")]
     public void Notify<T>(string method, T parameters, JsonTypeInfo<T> type) =>
         _ = Forget(rpc.NotifyWithParameterObjectAsync(method, JsonSerializer.SerializeToElement(parameters, type)));
 
@@ -22,6 +24,7 @@ internal sealed class Client(JsonRpc rpc)
     public void Ask<T>(string method, T parameters, JsonTypeInfo<T> type) => _ = AskAsync(method, parameters, type, CancellationToken.None);
 
     /// <summary>Asks something; null where the client cannot answer.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The argument is JSON already; nothing reflects over it.")]
     public async Task<JsonElement?> AskAsync<T>(string method, T parameters, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
