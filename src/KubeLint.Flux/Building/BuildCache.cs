@@ -33,10 +33,10 @@ internal sealed class BuildCache(YamlFileCache files, BuildCache? before, IReadO
     public (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) Build(string directory, KubernetesObject kustomization, SourceIgnore? ignore) =>
         builds.GetOrAdd(
             new Key(directory, ignore, KustomizationEdits.Inputs(kustomization.Spec)),
-            key => new(() => TakeOver(key, directory) ?? BuildNow(directory, kustomization, ignore))).Value;
+            key => new(() => TakeOver(key, directory, ignore) ?? BuildNow(directory, kustomization, ignore))).Value;
 
-    // A build is a function of the files that it read. Where Flux makes the kustomization itself, what every file below holds decides.
-    private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems)? TakeOver(Key key, string directory)
+    // A build is a function of the files that it read, and, where Flux makes the kustomization itself, of those that it looked into.
+    private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems)? TakeOver(Key key, string directory, SourceIgnore? ignore)
     {
         if (before is null || !before.builds.TryGetValue(key, out var found))
         {
@@ -51,7 +51,8 @@ internal sealed class BuildCache(YamlFileCache files, BuildCache? before, IReadO
             }
         }
 
-        return changed.Any(path => SourcePath.IsWithin(path, directory)) && KustomizationReach.FindFile(files.Source, directory) is null ? null : found.Value;
+        var isMade = changed.Any(path => SourcePath.IsWithin(path, directory)) && KustomizationReach.FindFile(files.Source, directory) is null;
+        return isMade && ManifestScan.Resources(files.Source, directory, ignore).Exists(changed.Contains) ? null : found.Value;
     }
 
     private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) BuildNow(string directory, KubernetesObject kustomization, SourceIgnore? ignore)

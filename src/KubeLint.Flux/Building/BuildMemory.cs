@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 using KubeLint.Yaml;
 
@@ -15,7 +16,7 @@ namespace KubeLint.Flux;
 internal sealed class BuildMemory(Workspace whole, BuildMemory? before, IReadOnlySet<string> changed, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<YamlMapping, KubernetesObject?> objects = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<YamlMapping, Substituted> substituted = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<YamlMapping, ImmutableArray<Substituted>> substituted = new(ReferenceEqualityComparer.Instance);
     private BuildMemory? before = before;
 
     /// <summary>All files of the repository.</summary>
@@ -40,16 +41,34 @@ internal sealed class BuildMemory(Workspace whole, BuildMemory? before, IReadOnl
             return new Substituted(root, null, null, null, isStrict);
         }
 
-        // Several Kustomizations may apply one object with variables of their own: the last one is remembered.
-        if ((substituted.TryGetValue(root, out var known) || before?.substituted.TryGetValue(root, out known) == true)
-            && known.IsStrict == isStrict && ReferenceEquals(known.Metadata, metadata) && VariableSet.Same(known.Variables, variables))
+        if ((Find(substituted) ?? Find(before?.substituted)) is not { } found)
         {
-            return substituted[root] = known;
+            var result = variables is null ? null : PostBuildSubstitution.Apply(root, variables, isStrict);
+            var made = result?.Root ?? root;
+            found = new Substituted(metadata is null ? made : CommonMetadata.Apply(made, metadata), result, variables, metadata, isStrict);
         }
 
-        var result = variables is null ? null : PostBuildSubstitution.Apply(root, variables, isStrict);
-        var made = result?.Root ?? root;
-        return substituted[root] = new Substituted(metadata is null ? made : CommonMetadata.Apply(made, metadata), result, variables, metadata, isStrict);
+        // One object may be substituted in several ways: by several Kustomizations, and by one before all variables are known.
+        substituted.AddOrUpdate(root, static (_, item) => [item], static (_, known, item) => known.Contains(item) ? known : known.Add(item), found);
+        return found;
+
+        Substituted? Find(ConcurrentDictionary<YamlMapping, ImmutableArray<Substituted>>? among)
+        {
+            if (among is null || !among.TryGetValue(root, out var known))
+            {
+                return null;
+            }
+
+            foreach (var item in known)
+            {
+                if (item.IsStrict == isStrict && ReferenceEquals(item.Metadata, metadata) && VariableSet.Same(item.Variables, variables))
+                {
+                    return item;
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Lets go of the time before, so that memory does not grow with each change.</summary>
@@ -60,5 +79,16 @@ internal sealed class BuildMemory(Workspace whole, BuildMemory? before, IReadOnl
     }
 
     /// <summary>An object after substitution, with what it was made from.</summary>
-    internal sealed record Substituted(YamlMapping Root, SubstitutionResult? Result, VariableSet? Variables, YamlMapping? Metadata, bool IsStrict);
+    internal sealed class Substituted(YamlMapping root, SubstitutionResult? result, VariableSet? variables, YamlMapping? metadata, bool isStrict)
+    {
+        public YamlMapping Root { get; } = root;
+
+        public SubstitutionResult? Result { get; } = result;
+
+        public VariableSet? Variables { get; } = variables;
+
+        public YamlMapping? Metadata { get; } = metadata;
+
+        public bool IsStrict { get; } = isStrict;
+    }
 }
