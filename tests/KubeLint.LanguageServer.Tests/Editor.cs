@@ -65,7 +65,8 @@ internal sealed class Editor : IAsyncDisposable
     /// <param name="capabilities">What the editor can do; little where null.</param>
     /// <param name="options">The <c>initializationOptions</c>.</param>
     /// <param name="folders">The folders that are open; the root where null.</param>
-    public static async Task<Editor> StartAsync(string root, JsonNode? capabilities = null, JsonNode? options = null, string[]? folders = null)
+    /// <param name="heapLimit">How many bytes the server's heap may have, in hexadecimal; null for no limit.</param>
+    public static async Task<Editor> StartAsync(string root, JsonNode? capabilities = null, JsonNode? options = null, string[]? folders = null, string? heapLimit = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kubelint.dll"), "lsp"])
         {
@@ -74,6 +75,11 @@ internal sealed class Editor : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (heapLimit is not null)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = heapLimit;
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         var editor = new Editor(process, root);
@@ -127,14 +133,20 @@ internal sealed class Editor : IAsyncDisposable
     /// <summary>Replaces the first occurrence of a text in an open document, as an incremental change.</summary>
     public Task ReplaceAsync(string path, string before, string after)
     {
-        var (version, text) = open[path];
-        var offset = text.IndexOf(before, StringComparison.Ordinal);
+        var offset = open[path].Text.IndexOf(before, StringComparison.Ordinal);
         offset.ShouldBeGreaterThanOrEqualTo(0, $"'{before}' is not in {path}");
-        open[path] = (version + 1, string.Concat(text.AsSpan(0, offset), after, text.AsSpan(offset + before.Length)));
+        return SpliceAsync(path, offset, before.Length, after);
+    }
+
+    /// <summary>Replaces a part of an open document, as an incremental change.</summary>
+    public Task SpliceAsync(string path, int offset, int length, string after)
+    {
+        var (version, text) = open[path];
+        open[path] = (version + 1, string.Concat(text.AsSpan(0, offset), after, text.AsSpan(offset + length)));
         return NotifyAsync("textDocument/didChange", new JsonObject
         {
             ["textDocument"] = new JsonObject { ["uri"] = UriOf(path), ["version"] = version + 1 },
-            ["contentChanges"] = new JsonArray(new JsonObject { ["range"] = Range(text, offset, before.Length), ["text"] = after }),
+            ["contentChanges"] = new JsonArray(new JsonObject { ["range"] = Range(text, offset, length), ["text"] = after }),
         });
     }
 
