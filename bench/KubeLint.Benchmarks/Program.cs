@@ -12,4 +12,11 @@ if (args is ["generate", var folder, var apps, .. var rest])
     return;
 }
 
+if (args is ["lsp", var server, var repository, var file, .. var more])
+{
+    // Each keystroke against a server, best the native one: lsp PROGRAM FOLDER FILE [KEYSTROKES]
+    EditorLatency.Measure(server, repository, file, more is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 1000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Corpora).Assembly).Run(args);
