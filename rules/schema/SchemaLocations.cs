@@ -1,23 +1,44 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
+using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Schema;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Schema;
 
-/// <summary>Schemas of custom resources in files that the user names (<c>schemaLocations</c>).</summary>
-/// <param name="files">Reads the files.</param>
-/// <param name="locations">Absolute folders, or templates of paths.</param>
-/// <param name="kubernetesVersion">The version of Kubernetes that templates may name; null where it is not configured.</param>
-internal sealed class SchemaLocations(YamlFileCache files, ImmutableArray<string> locations, string? kubernetesVersion)
+/// <summary>Schemas of custom resources in places that the user names (<c>schemaLocations</c>).</summary>
+internal sealed class SchemaLocations
 {
+    private readonly YamlFileCache files;
+    private readonly ImmutableArray<string> templates;
+    private readonly string? kubernetesVersion;
+    private readonly ImmutableDictionary<string, string> fetched;
     private readonly ConcurrentDictionary<(string, string), ValueSchema?> schemas = new();
+
+    /// <summary>The places that settings name.</summary>
+    /// <param name="files">Reads files.</param>
+    /// <param name="directory">The absolute folder to which the settings' paths are relative.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="fetched">The schemas that were fetched, by address.</param>
+    public SchemaLocations(YamlFileCache files, string directory, RepositorySettings settings, ImmutableDictionary<string, string> fetched)
+    {
+        this.files = files;
+        this.fetched = fetched;
+        kubernetesVersion = settings.KubernetesVersion;
+        templates = [.. settings.SchemaLocations.Select(location => ToTemplate(SchemaAddress.IsRemote(location) ? location : Path.Combine(directory, location)))];
+    }
 
     /// <summary>The schema of an object's kind; null where no location has one.</summary>
     public ValueSchema? Find(KubernetesObject item) =>
-        locations.IsEmpty ? null : schemas.GetOrAdd((item.ApiVersion, item.Kind), static (_, state) => state.Self.Read(state.Item), (Self: this, Item: item));
+        templates.IsEmpty ? null : schemas.GetOrAdd((item.ApiVersion, item.Kind), static (_, state) => state.Self.Read(state.Item), (Self: this, Item: item));
+
+    /// <summary>The addresses at which the schema of an object's kind may be, the best first.</summary>
+    public ImmutableArray<Uri> AddressesOf(KubernetesObject item) =>
+        // What a repository names goes into a request.
+        IsName(item.Group) && IsName(item.Version) && IsName(item.Kind)
+            ? [.. templates.Where(SchemaAddress.IsRemote).Select(template => AddressOf(template, item)).OfType<Uri>()] : [];
 
     /// <summary>The path that a template leads to (https://github.com/yannh/kubeconform#overriding-schemas-location).</summary>
     public static string Expand(string template, KubernetesObject item, string? kubernetesVersion)
@@ -48,18 +69,34 @@ internal sealed class SchemaLocations(YamlFileCache files, ImmutableArray<string
         return result.ToString();
     }
 
+    private static string ToTemplate(string location) => location.Contains("{{", StringComparison.Ordinal)
+        ? location : $"{location.TrimEnd('/')}/{{{{.Group}}}}/{{{{.Kind}}}}_{{{{.Version}}}}.json";
+
+    private static bool IsName(string text) => text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+
     private ValueSchema? Read(KubernetesObject item)
     {
-        foreach (var location in locations)
+        foreach (var template in templates)
         {
-            var template = location.Contains("{{", StringComparison.Ordinal) ? location : $"{location}/{{{{.Group}}}}/{{{{.Kind}}}}_{{{{.Version}}}}.json";
-            var path = YamlFileCache.Normalize(Expand(template, item, kubernetesVersion));
-            if (files.Source.FileExists(path) && files.Parse(path) is { Problems.IsEmpty: true, Documents: [{ Root: YamlMapping root }] })
+            var file = SchemaAddress.IsRemote(template) ? Fetched(template, item) : FromDisk(template, item);
+            if (file is { Problems.IsEmpty: true, Documents: [{ Root: YamlMapping root }] })
             {
                 return BuiltInSchemas.WithObjectFields(JsonSchemaReader.Read(root));
             }
         }
 
         return null;
+    }
+
+    private Uri? AddressOf(string template, KubernetesObject item) => Uri.TryCreate(Expand(template, item, kubernetesVersion), UriKind.Absolute, out var address) ? address : null;
+
+    private YamlFile? Fetched(string template, KubernetesObject item) =>
+        AddressOf(template, item) is { } address && fetched.TryGetValue(address.AbsoluteUri, out var json)
+            ? YamlParser.Parse(new SourceText(AddressCredentials.Mask(address.AbsoluteUri), json)) : null;
+
+    private YamlFile? FromDisk(string template, KubernetesObject item)
+    {
+        var path = YamlFileCache.Normalize(Expand(template, item, kubernetesVersion));
+        return files.Source.FileExists(path) ? files.Parse(path) : null;
     }
 }

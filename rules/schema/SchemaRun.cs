@@ -22,11 +22,10 @@ internal sealed class SchemaRun
 
     private readonly SchemaLocations locations;
 
-    private SchemaRun(RepositoryModel model, RepositorySettings settings, string directory)
+    private SchemaRun(RepositoryModel model, RepositorySettings settings, string directory, ImmutableDictionary<string, string> fetched)
     {
         this.model = model;
-        locations = new SchemaLocations(
-            model.Workspace.Files, [.. settings.SchemaLocations.Select(location => Path.Combine(directory, location))], settings.KubernetesVersion);
+        locations = new SchemaLocations(model.Workspace.Files, directory, settings, fetched);
         definitions = new(() => new CustomDefinitions(model));
         built = new(() =>
         [
@@ -36,7 +35,18 @@ internal sealed class SchemaRun
     }
 
     /// <summary>That of the run.</summary>
-    public static SchemaRun Of(RuleContext context) => context.Shared((model, settings) => new SchemaRun(model, settings, context.SettingsDirectory));
+    public static SchemaRun Of(RuleContext context) => context.Shared((model, settings) => new SchemaRun(model, settings, context.SettingsDirectory, context.FetchedSchemas));
+
+    /// <summary>The schemas that are to be fetched before the rules run: of the kinds whose schema neither KubeLint nor the repository nor a folder has.</summary>
+    public static ImmutableArray<SchemaRequest> Requests(RepositoryModel model, RepositorySettings settings, string directory)
+    {
+        var run = new SchemaRun(model, settings, directory, ImmutableDictionary<string, string>.Empty);
+        return
+        [
+            .. model.Objects.DistinctBy(item => (item.ApiVersion, item.Kind)).Where(item => run.Find(item) is null)
+                .Select(item => new SchemaRequest($"{item.Kind} ({item.ApiVersion})", run.locations.AddressesOf(item))).Where(request => !request.Addresses.IsEmpty),
+        ];
+    }
 
     /// <summary>What is wrong with an object; empty where nothing is, or no schema is known.</summary>
     public ImmutableArray<SchemaViolation> Check(KubernetesObject item) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -140,64 +139,41 @@ public sealed class RegistryCheckTests
     /// <summary>A registry of one repository, whose tags all have one digest but for those below 1.</summary>
     private sealed class LoopbackRegistry : IDisposable
     {
-        private readonly HttpListener listener = new();
+        private readonly LoopbackServer server;
         private readonly string[] tags;
 
         public LoopbackRegistry(params string[] tags)
         {
             this.tags = tags;
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            }
-
-            listener.Prefixes.Add($"http://{Host}/");
-            listener.Start();
-            _ = ServeAsync();
+            server = new LoopbackServer(Answer);
         }
 
-        public string Host { get; }
+        public string Host => server.Host;
 
-        public void Dispose() => listener.Close();
+        public void Dispose() => server.Dispose();
 
-        private async Task ServeAsync()
+        private void Answer(HttpListenerContext context)
         {
-            while (listener.IsListening)
+            var path = context.Request.Url!.AbsolutePath;
+            var tag = path[(path.LastIndexOf('/') + 1)..];
+            var body = "";
+            if (path.EndsWith("/tags/list", StringComparison.Ordinal))
             {
-                HttpListenerContext context;
-                try
-                {
-                    context = await listener.GetContextAsync();
-                }
-                catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
+                body = $$"""{"name":"team/app","tags":[{{string.Join(',', tags.Select(item => $"\"{item}\""))}}]}""";
+            }
+            else if (tags.Contains(tag))
+            {
+                context.Response.Headers["Docker-Content-Digest"] = tag.StartsWith("0.", StringComparison.Ordinal) ? Digest.Replace('1', '2') : Digest;
+            }
+            else
+            {
+                context.Response.StatusCode = 404;
+                body = """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}""";
+            }
 
-                var path = context.Request.Url!.AbsolutePath;
-                var tag = path[(path.LastIndexOf('/') + 1)..];
-                var body = "";
-                if (path.EndsWith("/tags/list", StringComparison.Ordinal))
-                {
-                    body = $$"""{"name":"team/app","tags":[{{string.Join(',', tags.Select(item => $"\"{item}\""))}}]}""";
-                }
-                else if (tags.Contains(tag))
-                {
-                    context.Response.Headers["Docker-Content-Digest"] = tag.StartsWith("0.", StringComparison.Ordinal) ? Digest.Replace('1', '2') : Digest;
-                }
-                else
-                {
-                    context.Response.StatusCode = 404;
-                    body = """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}""";
-                }
-
-                if (context.Request.HttpMethod == "GET")
-                {
-                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-                }
-
-                context.Response.Close();
+            if (context.Request.HttpMethod == "GET")
+            {
+                context.Response.OutputStream.Write(Encoding.UTF8.GetBytes(body));
             }
         }
     }

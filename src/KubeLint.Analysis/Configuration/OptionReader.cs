@@ -281,10 +281,9 @@ public sealed class OptionReader
         YamlMapping => "a mapping",
         YamlSequence => "a list",
         YamlScalar { Type: YamlScalarType.Null } => "nothing",
-        YamlScalar { Value.Length: > 40 } scalar => $"'{scalar.Value.AsSpan(0, 40)}…'",
-        YamlScalar scalar => $"'{scalar.Value}'",
+        YamlScalar scalar when AddressCredentials.Mask(scalar.Value) is var value => value.Length > 40 ? $"'{value.AsSpan(0, 40)}…'" : $"'{value}'",
         _ => "this",
     };
 
-    private static string Quote(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string value) => $"\"{AddressCredentials.Mask(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

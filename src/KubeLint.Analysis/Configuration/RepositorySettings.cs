@@ -37,8 +37,8 @@ public sealed record RepositorySettings
     [Description("Folders in which the content of outside sources lies, by Kind/namespace/name: GitRepository/flux-system/apps: ../apps")]
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Folders with schemas of custom resources, or templates of their paths.</summary>
-    [Description("Folders with JSON Schemas of custom resources (GROUP/KIND_VERSION.json), or templates of their paths as kubeconform and flux-schema have them. The first that has a schema counts.")]
+    /// <summary>Folders or <c>https</c> addresses with schemas of custom resources, or templates of their paths.</summary>
+    [Description("Folders or https addresses with JSON Schemas of custom resources (GROUP/KIND_VERSION.json), or templates of their paths as kubeconform and flux-schema have them. The first that has a schema counts. What is fetched is kept on disk.")]
     public ImmutableArray<string> SchemaLocations { get; init; } = [];
 
     /// <summary>Whether each suppression must give a reason.</summary>
@@ -61,13 +61,13 @@ public sealed record RepositorySettings
             Substitute = reader.Record("substitute", SubstituteSettings.Bind),
             Registries = reader.Record("registries", RegistrySettings.Bind),
             Sources = reader.Map("sources", defaults.Sources),
-            SchemaLocations = reader.Strings("schemaLocations", defaults.SchemaLocations, IsLocal, "a folder or a template of paths: schemas are not fetched, 'kubelint schemas pull' takes them from a cluster"),
+            SchemaLocations = reader.Strings("schemaLocations", defaults.SchemaLocations, IsSchemaLocation, "a folder, an https address, or a template of one whose host is fixed"),
             RequireReason = reader.Boolean("requireReason", defaults.RequireReason),
             MaxFileBytes = reader.Integer("maxFileBytes", defaults.MaxFileBytes),
         };
     }
 
-    private static bool IsLocal(string location) => !location.Contains("://", StringComparison.Ordinal);
+    private static bool IsSchemaLocation(string location) => !SchemaAddress.IsRemote(location) || SchemaAddress.IsAllowed(location);
 
     // 1.33, v1.33.2, 1.33.x
     private static bool IsMinorVersion(string text) =>

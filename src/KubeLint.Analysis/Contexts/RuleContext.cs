@@ -29,6 +29,9 @@ public abstract class RuleContext
     /// <summary>The absolute folder to which the paths of <see cref="Settings"/> are relative.</summary>
     public string SettingsDirectory => run.SettingsDirectory ?? Model.Workspace.BaseDirectory;
 
+    /// <summary>JSON Schemas that were fetched before the run, by absolute address.</summary>
+    public ImmutableDictionary<string, string> FetchedSchemas => run.FetchedSchemas;
+
     /// <summary>
     /// A value that several rules, or one rule's many calls, need: made by the first that asks, once in a run, and used from several threads.
     /// It depends on nothing but the repository and its settings.

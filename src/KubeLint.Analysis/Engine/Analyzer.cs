@@ -63,6 +63,7 @@ public sealed class Analyzer
         var run = new RunState(model, rules.Configuration.Settings, options.Pins, options.AbsentImages, cancellationToken)
         {
             SettingsDirectory = rules.Configuration.Directory,
+            FetchedSchemas = options.FetchedSchemas,
         };
         var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
         var units = files.Length + model.Objects.Length + model.Clusters.Length + 2 + comparisons.Length;

@@ -22,6 +22,9 @@ public sealed record AnalyzerOptions
     /// </summary>
     public ImmutableDictionary<string, string>? AbsentImages { get; init; }
 
+    /// <summary>JSON Schemas that were fetched before the run, by absolute address: rules fetch nothing.</summary>
+    public ImmutableDictionary<string, string> FetchedSchemas { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The running cluster that the repository is compared with; null where a run looks at none.</summary>
     public LiveCluster? Live { get; init; }
 

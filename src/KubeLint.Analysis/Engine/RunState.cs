@@ -21,6 +21,9 @@ internal sealed record RunState(
     /// <summary>The absolute folder to which the settings' paths are relative; null where there is no configuration.</summary>
     public string? SettingsDirectory { get; init; }
 
+    /// <summary>JSON Schemas that were fetched before the run, by absolute address.</summary>
+    public ImmutableDictionary<string, string> FetchedSchemas { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     private readonly ConcurrentDictionary<Type, Lazy<object>> shared = new();
 
     /// <summary>The value of a type that rules share, made by the first that asks.</summary>

@@ -3,8 +3,8 @@ using KubeLint.Yaml;
 namespace KubeLint.Reporting;
 
 /// <summary>
-/// Tells which part of a source line must not be shown because it is a Secret's value: <c>data</c> and <c>stringData</c>
-/// of a Secret, and what a <c>secretGenerator</c> is given. Reads indentation only: it has to work on text that does not parse.
+/// Tells which part of a source line must not be shown because it is a Secret's value (<c>data</c> and <c>stringData</c>
+/// of a Secret, what a <c>secretGenerator</c> is given) or the password of an address. Reads indentation only: it has to work on text that does not parse.
 /// </summary>
 internal static class SecretMask
 {
@@ -26,7 +26,8 @@ internal static class SecretMask
             return TextSpan.FromBounds(span.Start + indentation, span.End);
         }
 
-        return IsBelowSecretData(text, line, indentation) ? Value(span, content, indentation) : null;
+        return IsBelowSecretData(text, line, indentation) ? Value(span, content, indentation)
+            : AddressCredentials.Find(content) is { } found ? new TextSpan(span.Start + found.Start, found.Length) : null;
     }
 
     private static bool IsBelowSecretData(SourceText text, int line, int indentation)

@@ -51,6 +51,7 @@ internal static class LintCommand
             using var since = options.Since is { } revision ? SinceRevision.Open(revision, run, cancellationToken) : null;
             run = run with { Since = since };
             run = await LiveLook.WithClusterAsync(options, run, cancellationToken);
+            run = await SchemaFetch.WithSchemasAsync(options, run, cancellationToken);
             Workspace workspace;
             if (options.Fix || options.Diff)
             {

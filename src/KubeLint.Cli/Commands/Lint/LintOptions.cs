@@ -62,6 +62,10 @@ public sealed class LintOptions : ClusterOptions
     [Option('n', "namespace", MetaValue = "NAME", HelpText = "With --live: looks only at this namespace of the cluster; may be given several times.")]
     public IEnumerable<string> Namespace { get; set; } = [];
 
+    /// <summary>Whether no schema is fetched.</summary>
+    [Option("offline", HelpText = "Fetches no schemas from the https addresses of schemaLocations: uses those that earlier runs fetched, however old.")]
+    public bool Offline { get; set; }
+
     /// <summary>The file of known findings.</summary>
     [Option("baseline", MetaValue = "FILE", HelpText = "Reports only findings that this file does not know.")]
     public string? Baseline { get; set; }

@@ -24,6 +24,9 @@ internal sealed record LintRun(
     /// <summary>The running cluster that the repository is compared with; null where none is looked at.</summary>
     public LiveCluster? Live { get; init; }
 
+    /// <summary>The schemas that were fetched.</summary>
+    public FetchedSchemas Schemas { get; init; } = FetchedSchemas.None;
+
     /// <summary>What to compare with; null for nothing.</summary>
     public SinceRevision? Since { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record LintRun(
     public FluxOptions Flux { get; } = FluxSettings.From(Configuration.Configuration, Options, Host);
 
     /// <summary>Makes what runs the rules.</summary>
-    public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins, Live = Live });
+    public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins, Live = Live, FetchedSchemas = Schemas.Schemas });
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="UsageException">A path leads nowhere.</exception>
@@ -84,6 +87,7 @@ internal sealed record LintRun(
     private ImmutableArray<RunNote> Notes(Workspace workspace) =>
     [
         .. Configuration.Notes.Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
+        .. Schemas.Notes,
         // A folder of templates is one thing to know, not one for each of them.
         .. workspace.Notes.GroupBy(note => note.Message, StringComparer.Ordinal).Select(group => new RunNote(
             RunNoteKind.Execution,
