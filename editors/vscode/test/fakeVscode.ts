@@ -8,6 +8,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export class Disposable {
     constructor(readonly dispose: () => unknown) {
     }
+
+    static from(...all: readonly Disposable[]): Disposable {
+        return new Disposable(() => all.forEach(one => one.dispose()));
+    }
 }
 
 export class EventEmitter<T> {
