@@ -7,7 +7,7 @@ namespace KubeLint.Rules.References;
 /// <param name="Reference">What it names.</param>
 /// <param name="Field">The field.</param>
 /// <param name="Owner">The object that needs it.</param>
-internal sealed record DataReference(Reference Reference, string Field, KubernetesObject Owner)
+internal sealed record DataReference(ObjectReference Reference, string Field, KubernetesObject Owner)
 {
     private const int HashLength = 10;
     private const string Variables = "substituteFrom";
@@ -58,7 +58,7 @@ internal sealed record DataReference(Reference Reference, string Field, Kubernet
         foreach (var entry in list?.AsSequence()?.Items ?? [])
         {
             if (entry.Get("optional")?.AsScalar() is not ({ Value: "true" } or { IsUnknown: true })
-                && Reference.Read(entry, "", null, id.Namespace ?? "default") is { Id.Kind: "ConfigMap" or "Secret" } reference)
+                && ObjectReference.Read(entry, "", null, id.Namespace ?? "default") is { Id.Kind: "ConfigMap" or "Secret" } reference)
             {
                 yield return new DataReference(reference with { Id = reference.Id with { Namespace = id.Namespace } }, field, owner);
             }

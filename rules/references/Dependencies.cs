@@ -29,17 +29,17 @@ internal enum DependencyFault
 /// <param name="Found">The object of the other kind that it may mean.</param>
 /// <param name="Producer">The Kustomization whose build fails.</param>
 /// <param name="Namespaces">Other namespaces that have one of the kind and name.</param>
-internal sealed record Dependency(Reference Reference, DependencyFault Fault, EffectiveObject? Found, FluxKustomization? Producer, ImmutableArray<string> Namespaces);
+internal sealed record Dependency(ObjectReference Reference, DependencyFault Fault, EffectiveObject? Found, FluxKustomization? Producer, ImmutableArray<string> Namespaces);
 
 /// <summary>Judges <c>dependsOn</c> of Kustomizations and HelmReleases: each waits for its own kind (https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies).</summary>
 internal static class Dependencies
 {
     /// <summary>The entries that name something.</summary>
-    public static IEnumerable<Reference> Of(KubernetesObject item, ObjectId id)
+    public static IEnumerable<ObjectReference> Of(KubernetesObject item, ObjectId id)
     {
         foreach (var entry in item.Root.Get("spec", "dependsOn")?.AsSequence()?.Items ?? [])
         {
-            if (Reference.Read(entry, id.Group, id.Kind, id.Namespace ?? "default") is { } reference)
+            if (ObjectReference.Read(entry, id.Group, id.Kind, id.Namespace ?? "default") is { } reference)
             {
                 yield return reference;
             }
@@ -91,7 +91,7 @@ internal static class Dependencies
         return null;
     }
 
-    private static Dependency JudgeMissing(FluxCluster cluster, Reference reference)
+    private static Dependency JudgeMissing(FluxCluster cluster, ObjectReference reference)
     {
         var namespaces = Missing.NamespacesOf(cluster, reference.Id);
         if (namespaces.Length == 1 && !reference.HasNamespace)

@@ -26,7 +26,7 @@ internal static class Missing
     /// <param name="cluster">The cluster.</param>
     /// <param name="reference">The reference.</param>
     /// <param name="otherwise">What to do where nothing is near.</param>
-    public static (string Help, ImmutableArray<Fix> Fixes) Advice(FluxCluster cluster, Reference reference, string otherwise)
+    public static (string Help, ImmutableArray<Fix> Fixes) Advice(FluxCluster cluster, ObjectReference reference, string otherwise)
     {
         var elsewhere = NamespacesOf(cluster, reference.Id);
         if (elsewhere is [var ns])

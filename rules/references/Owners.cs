@@ -23,8 +23,8 @@ internal static class Owners
         foreach (var items in cluster.Knowledge.Duplicates())
         {
             var first = items[0].Object;
-            if (first.Is(FluxGroups.Kustomize, "Kustomization") || Reference.Text(first.Root.Get("metadata", "name")) is null
-                || (first.Namespace is not null && Reference.Text(first.Root.Get("metadata", "namespace")) is null))
+            if (first.Is(FluxGroups.Kustomize, "Kustomization") || ObjectReference.Text(first.Root.Get("metadata", "name")) is null
+                || (first.Namespace is not null && ObjectReference.Text(first.Root.Get("metadata", "namespace")) is null))
             {
                 continue;
             }

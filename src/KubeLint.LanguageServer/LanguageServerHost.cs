@@ -1,7 +1,11 @@
 using System.Text.Json;
 
 using KubeLint.LanguageServer.Features;
+using KubeLint.LanguageServer.Features.Completion;
 using KubeLint.LanguageServer.Features.Diagnostics;
+using KubeLint.LanguageServer.Features.Navigation;
+using KubeLint.LanguageServer.Features.Rename;
+using KubeLint.LanguageServer.Features.Symbols;
 using KubeLint.LanguageServer.Features.Synchronization;
 using KubeLint.LanguageServer.Protocol;
 using KubeLint.LanguageServer.Rpc;
@@ -34,6 +38,13 @@ public sealed class LanguageServerHost
         [
             synchronization,
             new PullDiagnostics(server, converter),
+            new DefinitionFeature(server),
+            new ReferencesFeature(server),
+            new DocumentLinks(server),
+            new DocumentSymbols(server),
+            new WorkspaceSymbols(server),
+            new RenameFeature(server),
+            new CompletionFeature(server),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using KubeLint.Analysis;
+using KubeLint.Schema;
 using KubeLint.Yaml;
 
 namespace KubeLint.LanguageServer;
@@ -25,6 +26,12 @@ public sealed record LanguageServerSetup
 
     /// <summary>The page of one of them, in Markdown.</summary>
     public required Func<RuleDescriptor, string> ReadPage { get; init; }
+
+    /// <summary>The schema of a kind, with what every object has; null where none is known. A kustomization file is of <c>kustomize.config.k8s.io/v1beta1</c>.</summary>
+    public required Func<string, string, ValueSchema?> FindSchema { get; init; }
+
+    /// <summary>The API versions and kinds of which schemas are known.</summary>
+    public required IEnumerable<(string ApiVersion, string Kind)> KnownKinds { get; init; }
 
     /// <summary>KubeLint's version.</summary>
     public required string Version { get; init; }

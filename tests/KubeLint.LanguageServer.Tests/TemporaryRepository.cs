@@ -15,8 +15,15 @@ internal sealed class TemporaryRepository : IDisposable
         return copy;
     }
 
-    /// <summary>An empty one, which is the root of a git repository.</summary>
-    public TemporaryRepository() => Directory.CreateDirectory(Path.Combine(Root, ".git"));
+    /// <summary>One of files by path, which is the root of a git repository.</summary>
+    public TemporaryRepository(params ReadOnlySpan<(string Path, string Text)> files)
+    {
+        Directory.CreateDirectory(Path.Combine(Root, ".git"));
+        foreach (var (path, text) in files)
+        {
+            Write(path, text);
+        }
+    }
 
     /// <summary>The absolute folder.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("kubelint-lsp-").FullName;

@@ -44,7 +44,7 @@ public sealed class SourceMissing : Rule
 
         foreach (var (_, mapping, kinds) in SourceReferences.Of(item))
         {
-            if (Reference.Read(mapping, FluxGroups.Source, null, id.Namespace ?? "default") is not { } reference || !kinds.Contains(reference.Id.Kind)
+            if (ObjectReference.Read(mapping, FluxGroups.Source, null, id.Namespace ?? "default") is not { } reference || !kinds.Contains(reference.Id.Kind)
                 || cluster.Knowledge.Find(reference.Id).Presence != Presence.Missing)
             {
                 continue;
@@ -65,7 +65,7 @@ public sealed class SourceMissing : Rule
         }
     }
 
-    private static void Report(RuleContext context, Reference reference, string help, System.Collections.Immutable.ImmutableArray<Fix> fixes, ObjectId about) => context.Report(
+    private static void Report(RuleContext context, ObjectReference reference, string help, System.Collections.Immutable.ImmutableArray<Fix> fixes, ObjectId about) => context.Report(
         reference.At,
         $"{reference.Id.Kind} {reference.Id.Namespace}/{reference.Id.Name} does not exist, so Flux cannot fetch it and applies nothing of what needs it",
         help,

@@ -36,7 +36,7 @@ public sealed class SourceKindInvalid : Rule
     {
         foreach (var (field, mapping, kinds) in SourceReferences.Of(item))
         {
-            if (mapping.Find("kind") is not { } entry || Reference.Text(entry.Value) is not { } kind || kinds.Contains(kind))
+            if (mapping.Find("kind") is not { } entry || ObjectReference.Text(entry.Value) is not { } kind || kinds.Contains(kind))
             {
                 continue;
             }

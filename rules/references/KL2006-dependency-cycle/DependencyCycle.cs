@@ -89,14 +89,14 @@ public sealed class DependencyCycle : Rule
 
     private static string Show(ObjectId id) => $"{id.Namespace}/{id.Name}";
 
-    private readonly record struct Edge(ObjectId From, Reference Reference);
+    private readonly record struct Edge(ObjectId From, ObjectReference Reference);
 
     /// <summary>Who depends on whom.</summary>
     private sealed class DependencyGraph
     {
-        private readonly SortedDictionary<string, (ObjectId Id, List<Reference> Edges)> nodes = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, (ObjectId Id, List<ObjectReference> Edges)> nodes = new(StringComparer.Ordinal);
 
-        public void Add(ObjectId id, IEnumerable<Reference> edges)
+        public void Add(ObjectId id, IEnumerable<ObjectReference> edges)
         {
             if (edges.ToList() is { Count: > 0 } list)
             {
@@ -108,7 +108,7 @@ public sealed class DependencyCycle : Rule
         public IEnumerable<ImmutableArray<Edge>> Cycles(CancellationToken cancellationToken)
         {
             // Only what depends and is depended on can be in a cycle; the rest falls away from both ends.
-            var left = new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+            var left = new Dictionary<string, List<ObjectReference>>(StringComparer.Ordinal);
             foreach (var (key, node) in nodes)
             {
                 left.Add(key, node.Edges);
@@ -145,7 +145,7 @@ public sealed class DependencyCycle : Rule
             }
         }
 
-        private ImmutableArray<Edge>? Shortest(string start, Dictionary<string, List<Reference>> left)
+        private ImmutableArray<Edge>? Shortest(string start, Dictionary<string, List<ObjectReference>> left)
         {
             var cameBy = new Dictionary<string, Edge>(StringComparer.Ordinal);
             var pending = new Queue<string>([start]);

@@ -19,7 +19,7 @@ public sealed class DependencyNotAwaited : Rule
 
     private static void Check(GraphContext context)
     {
-        var dependents = new Dictionary<ObjectId, (ObjectId By, Reference Reference)>();
+        var dependents = new Dictionary<ObjectId, (ObjectId By, ObjectReference Reference)>();
         foreach (var kustomization in context.Cluster.Kustomizations)
         {
             foreach (var reference in Dependencies.Of(kustomization.Object, kustomization.Id))

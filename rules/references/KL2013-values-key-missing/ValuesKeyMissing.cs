@@ -29,10 +29,10 @@ public sealed class ValuesKeyMissing : Rule
         }
     });
 
-    private static void Check(HelmReleaseContext context, Reference reference)
+    private static void Check(HelmReleaseContext context, ObjectReference reference)
     {
         var written = reference.Mapping.Find("valuesKey")?.Value;
-        var key = written is null ? "values.yaml" : Reference.Text(written);
+        var key = written is null ? "values.yaml" : ObjectReference.Text(written);
         var id = reference.Id;
         var keys = context.Cluster.Knowledge.KeysOf(id.Kind, id.Namespace, id.Name);
         if (key is null || !keys.AreAll || keys.Names.Contains(key))

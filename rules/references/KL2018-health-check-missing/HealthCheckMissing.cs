@@ -26,15 +26,15 @@ public sealed class HealthCheckMissing : Rule
 
         foreach (var entry in kustomization.Object.Root.Get("spec", "healthChecks")?.AsSequence()?.Items ?? [])
         {
-            if (Reference.Text(entry.Get("apiVersion")) is { } version
-                && Reference.Read(entry, version.Contains('/', StringComparison.Ordinal) ? version[..version.IndexOf('/', StringComparison.Ordinal)] : "", null, "default") is { } reference)
+            if (ObjectReference.Text(entry.Get("apiVersion")) is { } version
+                && ObjectReference.Read(entry, version.Contains('/', StringComparison.Ordinal) ? version[..version.IndexOf('/', StringComparison.Ordinal)] : "", null, "default") is { } reference)
             {
                 Check(context, reference);
             }
         }
     });
 
-    private static void Check(KustomizationContext context, Reference reference)
+    private static void Check(KustomizationContext context, ObjectReference reference)
     {
         var id = reference.Id;
 

@@ -26,7 +26,7 @@ public sealed class NotificationTargetMissing : Rule
             }
 
             var ns = alert.Object.Namespace ?? "default";
-            if (Reference.Read(alert.Object.Root.Get("spec", "providerRef"), FluxGroups.Notification, "Provider", ns) is { } provider)
+            if (ObjectReference.Read(alert.Object.Root.Get("spec", "providerRef"), FluxGroups.Notification, "Provider", ns) is { } provider)
             {
                 Check(context, alert, provider with { Id = provider.Id with { Namespace = ns } }, "so it sends nothing");
             }
@@ -47,14 +47,14 @@ public sealed class NotificationTargetMissing : Rule
     {
         foreach (var entry in list?.AsSequence()?.Items ?? [])
         {
-            if (GroupOf(entry.GetString("kind")) is { } group && Reference.Read(entry, group, null, ns) is { Id.Name: not "*" } reference)
+            if (entry.GetString("kind") is { } kind && FluxGroups.OfKind(kind) is { } group && ObjectReference.Read(entry, group, null, ns) is { Id.Name: not "*" } reference)
             {
                 Check(context, owner, reference, consequence);
             }
         }
     }
 
-    private static void Check(GraphContext context, EffectiveObject owner, Reference reference, string consequence)
+    private static void Check(GraphContext context, EffectiveObject owner, ObjectReference reference, string consequence)
     {
         var id = reference.Id;
         if (context.Cluster.Knowledge.Find(id).Presence != Presence.Missing)
@@ -70,14 +70,4 @@ public sealed class NotificationTargetMissing : Rule
             fixes: fixes,
             about: owner.Id);
     }
-
-    private static string? GroupOf(string? kind) => kind switch
-    {
-        "Kustomization" => FluxGroups.Kustomize,
-        "HelmRelease" => FluxGroups.Helm,
-        "GitRepository" or "OCIRepository" or "HelmRepository" or "HelmChart" or "Bucket" or "ExternalArtifact" => FluxGroups.Source,
-        "ImageRepository" or "ImagePolicy" or "ImageUpdateAutomation" => FluxGroups.Image,
-        "ArtifactGenerator" => FluxGroups.SourceExtensions,
-        _ => null,
-    };
 }

@@ -19,17 +19,17 @@ public sealed class ImageAutomationMissing : Rule
     {
         foreach (var policy in context.Cluster.Knowledge.OfKind(FluxGroups.Image, "ImagePolicy"))
         {
-            Check(context, policy, Reference.Read(policy.Object.Root.Get("spec", "imageRepositoryRef"), FluxGroups.Image, "ImageRepository", policy.Object.Namespace ?? "default"), "so the policy selects no image");
+            Check(context, policy, ObjectReference.Read(policy.Object.Root.Get("spec", "imageRepositoryRef"), FluxGroups.Image, "ImageRepository", policy.Object.Namespace ?? "default"), "so the policy selects no image");
         }
 
         foreach (var automation in context.Cluster.Knowledge.OfKind(FluxGroups.Image, "ImageUpdateAutomation"))
         {
-            var reference = Reference.Read(automation.Object.Root.Get("spec", "sourceRef"), FluxGroups.Source, null, automation.Object.Namespace ?? "default");
+            var reference = ObjectReference.Read(automation.Object.Root.Get("spec", "sourceRef"), FluxGroups.Source, null, automation.Object.Namespace ?? "default");
             Check(context, automation, reference is { Id.Kind: "GitRepository" } ? reference : null, "so nothing is updated");
         }
     });
 
-    private static void Check(GraphContext context, EffectiveObject owner, Reference? reference, string consequence)
+    private static void Check(GraphContext context, EffectiveObject owner, ObjectReference? reference, string consequence)
     {
         if (reference is null || ClusterKnowledge.IsFailing(owner.Producer) || context.Cluster.Knowledge.Find(reference.Id).Presence != Presence.Missing)
         {

@@ -25,7 +25,7 @@ public sealed class KustomizationDuplicate : Rule
             var ns = id.Namespace ?? "default";
             var others = items.Where(item => item.Producer.Id.Name != id.Name || item.Producer.Id.Namespace != ns)
                 .Where(item => !ClusterKnowledge.IsFailing(item.Producer)).DistinctBy(item => item.Producer).ToImmutableArray();
-            if (!items[0].Object.Is(FluxGroups.Kustomize, "Kustomization") || others.Length < 2 || Reference.Text(items[0].Object.Root.Get("metadata", "name")) is null)
+            if (!items[0].Object.Is(FluxGroups.Kustomize, "Kustomization") || others.Length < 2 || ObjectReference.Text(items[0].Object.Root.Get("metadata", "name")) is null)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using KubeLint.Analysis;
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
@@ -25,7 +26,7 @@ public sealed class PodReferenceMissing : Rule
             var ns = pod.Namespace ?? "default";
             foreach (var reference in PodReferences.Of(pod))
             {
-                if (Template.IsIn(ns) || !absence.IsCertain("", reference.Kind, ns, reference.Name)
+                if (reference.IsOptional || Template.IsIn(ns) || !absence.IsCertain("", reference.Kind, ns, reference.Name)
                     || !places.Add(reference.At, pod.Owner))
                 {
                     continue;

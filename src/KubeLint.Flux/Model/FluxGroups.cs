@@ -23,4 +23,16 @@ public static class FluxGroups
 
     /// <summary>FluxInstance, ResourceSet, ResourceSetInputProvider.</summary>
     public const string Operator = "fluxcd.controlplane.io";
+
+    /// <summary>The group of a kind of Flux, as Flux reads a reference without a group; null for other kinds.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string? OfKind(string kind) => kind switch
+    {
+        "Kustomization" => Kustomize,
+        "HelmRelease" => Helm,
+        "GitRepository" or "OCIRepository" or "HelmRepository" or "HelmChart" or "Bucket" or "ExternalArtifact" => Source,
+        "ImageRepository" or "ImagePolicy" or "ImageUpdateAutomation" => Image,
+        "ArtifactGenerator" => SourceExtensions,
+        _ => null,
+    };
 }

@@ -53,6 +53,10 @@ public sealed class Workspace
     /// <param name="displayPath">The path as <see cref="SourceText.Path"/> has it.</param>
     public WorkspaceFile? FindSelected(string displayPath) => byDisplayPath.Value.GetValueOrDefault(displayPath);
 
+    /// <summary>The absolute path of the kustomization file that Flux takes in a directory; null where there is none.</summary>
+    /// <param name="directory">The absolute directory.</param>
+    public string? FindKustomization(string directory) => KustomizationReach.FindFile(Files.Source, directory);
+
     /// <summary>What the user should know, but is no finding.</summary>
     public ImmutableArray<WorkspaceNote> Notes { get; }
 

@@ -68,7 +68,15 @@ internal sealed record TextDocumentClientCapabilities
     public JsonElement? Diagnostic { get; init; }
 
     public PublishDiagnosticsCapabilities? PublishDiagnostics { get; init; }
+
+    public DefinitionCapabilities? Definition { get; init; }
+
+    public DocumentSymbolCapabilities? DocumentSymbol { get; init; }
 }
+
+internal sealed record DefinitionCapabilities(bool LinkSupport);
+
+internal sealed record DocumentSymbolCapabilities(bool HierarchicalDocumentSymbolSupport);
 
 internal sealed record PublishDiagnosticsCapabilities(bool RelatedInformation);
 

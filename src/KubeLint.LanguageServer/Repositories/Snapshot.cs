@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.LanguageServer.Navigation;
 using KubeLint.Yaml;
 
 namespace KubeLint.LanguageServer.Repositories;
@@ -13,6 +14,7 @@ internal sealed class Snapshot
     private readonly IncrementalModel model;
     private readonly Snapshot? good;
     private readonly Lazy<AnalysisResult> all;
+    private readonly Lazy<ReferenceIndex> references;
     private readonly ConcurrentDictionary<string, AnalysisResult> byFile = new(StringComparer.Ordinal);
 
     /// <summary>A moment.</summary>
@@ -28,6 +30,7 @@ internal sealed class Snapshot
         IsBroken = open.Keys.Any(path => IsLost(Find(path)));
         good = IsBroken ? before?.Good : null;
         all = new Lazy<AnalysisResult>(() => setup.Analyzer.Analyze(Model));
+        references = new Lazy<ReferenceIndex>(() => ReferenceFinder.Find(Model));
     }
 
     /// <summary>How the repository is linted.</summary>
@@ -47,6 +50,9 @@ internal sealed class Snapshot
 
     /// <summary>The last moment at which all open documents parsed: what features answer from while somebody types. This one where it is.</summary>
     public Snapshot Good => good ?? this;
+
+    /// <summary>What refers to what.</summary>
+    public ReferenceIndex References => references.Value;
 
     /// <summary>All findings.</summary>
     public AnalysisResult All => all.Value;

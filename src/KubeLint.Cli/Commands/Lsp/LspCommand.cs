@@ -26,6 +26,8 @@ internal static class LspCommand
             Error = host.Error,
             Rules = host.Rules,
             ReadPage = BuiltInRules.ReadPage,
+            FindSchema = KnownSchemas.Find,
+            KnownKinds = KnownSchemas.Kinds,
             Version = CliApplication.Version,
             WatchFiles = host.WatchFiles,
         };

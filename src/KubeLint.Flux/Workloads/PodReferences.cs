@@ -1,27 +1,28 @@
 using System.Text.RegularExpressions;
 
-using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
-namespace KubeLint.Rules.Security;
+namespace KubeLint.Flux.Workloads;
 
-/// <summary>An object of its namespace without which a pod does not start.</summary>
+/// <summary>An object of its namespace that a pod needs.</summary>
 /// <param name="Kind">The kind, of the core group.</param>
 /// <param name="At">The node that names it.</param>
 /// <param name="Name">The name.</param>
 /// <param name="CanBeOptional">Whether <c>optional: true</c> can stand there.</param>
-internal readonly record struct PodReference(string Kind, YamlScalar At, string Name, bool CanBeOptional = true);
+/// <param name="IsOptional">Whether the pod starts without it.</param>
+public readonly record struct PodReference(string Kind, YamlScalar At, string Name, bool CanBeOptional = true, bool IsOptional = false);
 
 /// <summary>Finds what pods need.</summary>
-internal static partial class PodReferences
+public static partial class PodReferences
 {
-    /// <summary>What a pod cannot start without; pull secrets are not among it.</summary>
+    /// <summary>What a pod names, as far as the files tell it; pull secrets are not among it.</summary>
+    /// <param name="pod">The pod.</param>
     public static IEnumerable<PodReference> Of(WorkloadPod pod)
     {
         foreach (var reference in All(pod))
         {
             var name = pod.IsFromChart ? ReleaseName().Replace(reference.Name, WorkloadPods.NameOf(pod.Owner).Replace("$", "$$", StringComparison.Ordinal)) : reference.Name;
-            if (!reference.At.IsUnknown && name.Length > 0 && !Template.IsIn(name))
+            if (!reference.At.IsUnknown && name.Length > 0 && !name.Contains("${", StringComparison.Ordinal) && !name.Contains("{{", StringComparison.Ordinal))
             {
                 yield return reference with { Name = name };
             }
@@ -36,9 +37,9 @@ internal static partial class PodReferences
     {
         foreach (var volume in pod.Volumes)
         {
-            if (volume.Type is "configMap" or "secret" && volume is { Target: { } name, IsOptional: false })
+            if (volume.Type is "configMap" or "secret" && volume.Target is { } name)
             {
-                yield return new PodReference(volume.Type == "secret" ? "Secret" : "ConfigMap", name, name.Value);
+                yield return new PodReference(volume.Type == "secret" ? "Secret" : "ConfigMap", name, name.Value, IsOptional: volume.IsOptional);
             }
             else if (volume is { Type: "persistentVolumeClaim", Target: { } claim })
             {
@@ -89,10 +90,9 @@ internal static partial class PodReferences
     {
         foreach (var (field, kind) in ((string, string)[])[(configMap, "ConfigMap"), (secret, "Secret")])
         {
-            if (holder.Get(field)?.AsMapping() is { } reference && reference["name"] is YamlScalar name
-                && (reference["optional"] is not YamlScalar optional || optional.AsBoolean() == false))
+            if (holder.Get(field)?.AsMapping() is { } reference && reference["name"] is YamlScalar name)
             {
-                yield return new PodReference(kind, name, name.Value);
+                yield return new PodReference(kind, name, name.Value, IsOptional: reference["optional"] is YamlScalar optional && optional.AsBoolean() != false);
             }
         }
     }
