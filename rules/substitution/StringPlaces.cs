@@ -1,4 +1,5 @@
 using KubeLint.Flux;
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Substitution;
@@ -48,7 +49,7 @@ internal static class StringPlaces
             yield return place;
         }
 
-        if (PodContainers.Pod(item) is not { } pod)
+        if (WorkloadPods.TemplateOf(item) is not { } pod)
         {
             yield break;
         }
@@ -59,7 +60,7 @@ internal static class StringPlaces
             yield return place;
         }
 
-        foreach (var container in PodContainers.Of(item))
+        foreach (var container in WorkloadPods.ContainersOf(item))
         {
             foreach (var place in OfContainer(container))
             {

@@ -1,5 +1,6 @@
 using KubeLint.Analysis;
 using KubeLint.Flux.Images;
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Images;
@@ -21,7 +22,7 @@ public sealed class ImageReferenceMalformed : Rule
     {
         on.Object(context =>
         {
-            foreach (var container in PodContainers.Of(context.Object))
+            foreach (var container in WorkloadPods.ContainersOf(context.Object))
             {
                 if (container["image"] is YamlScalar image)
                 {

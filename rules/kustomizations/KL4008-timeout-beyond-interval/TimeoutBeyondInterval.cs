@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -17,8 +16,7 @@ public sealed class TimeoutBeyondInterval : Rule
     public override void Register(IRuleRegistrar on) => on.Kustomization(static context =>
     {
         var spec = context.Kustomization.Object.Spec;
-        if (spec?["timeout"]?.AsScalar() is { IsUnknown: false } timeout && spec["interval"]?.AsScalar() is { IsUnknown: false } interval
-            && FluxDuration.Parse(timeout.Value) is { } wait && FluxDuration.Parse(interval.Value) is { } every && wait > every)
+        if (FluxObjects.Duration(spec, "timeout") is var (timeout, wait) && FluxObjects.Duration(spec, "interval") is var (interval, every) && wait > every)
         {
             context.Report(
                 timeout,

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -21,8 +20,7 @@ public sealed class TimeoutUnset : Rule
     {
         var spec = context.Kustomization.Object.Spec;
         var waits = spec?["wait"]?.AsScalar()?.AsBoolean() == true || spec?["healthChecks"]?.AsSequence() is { Items.IsEmpty: false };
-        if (waits && spec!["timeout"] is null && spec["interval"]?.AsScalar() is { IsUnknown: false } interval
-            && FluxDuration.Parse(interval.Value) is { } every && every > Long)
+        if (waits && spec!["timeout"] is null && FluxObjects.Duration(spec, "interval") is var (interval, every) && every > Long)
         {
             context.Report(
                 interval,

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -20,8 +19,7 @@ public sealed class RetryIntervalUnset : Rule
     public override void Register(IRuleRegistrar on) => on.Kustomization(static context =>
     {
         var spec = context.Kustomization.Object.Spec;
-        if (spec?["retryInterval"] is null && spec?["interval"]?.AsScalar() is { IsUnknown: false } interval
-            && FluxDuration.Parse(interval.Value) is { } every && every >= Long)
+        if (spec?["retryInterval"] is null && FluxObjects.Duration(spec, "interval") is var (interval, every) && every >= Long)
         {
             context.Report(
                 interval,

@@ -1,5 +1,4 @@
 using KubeLint.Analysis;
-using KubeLint.Flux;
 
 namespace KubeLint.Rules.Kustomizations;
 
@@ -19,8 +18,7 @@ public sealed class ShortInterval : Rule<ShortInterval.ShortIntervalOptions>
         var least = TimeSpan.FromSeconds(Options.MinimumSeconds);
         FluxObjects.OnKustomization(on, (context, item) =>
         {
-            if (item.Root.Get("spec", "interval")?.AsScalar() is { IsUnknown: false } interval
-                && FluxDuration.Parse(interval.Value) is { } every && every > TimeSpan.Zero && every < least)
+            if (FluxObjects.Duration(item.Spec, "interval") is var (interval, every) && every > TimeSpan.Zero && every < least)
             {
                 context.Report(
                     interval,

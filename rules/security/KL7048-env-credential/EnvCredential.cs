@@ -1,4 +1,5 @@
 using KubeLint.Analysis;
+using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;

@@ -12,20 +12,11 @@ public sealed class NetworkPolicyUnmatched : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Graph(context =>
-    {
-        foreach (var policy in context.Cluster.Objects())
-        {
-            if (policy.Object.Is("networking.k8s.io", "NetworkPolicy") && policy.Object.Spec?.Find("podSelector") is { Value: var selector } entry
-                && !Labels.IsEverything(selector) && SelectorTargets.FindUnselected(context.Cluster, policy, labels => Labels.Select(selector, labels)) is { } pod)
-            {
-                context.Report(
-                    entry.Key,
-                    $"The NetworkPolicy '{policy.Object.Name}' selects no pod, so it protects nothing",
-                    "Write labels that the pods have; an empty `podSelector` selects all of the namespace",
-                    [SelectorTargets.LabelsOf(pod)],
-                    about: policy.Id);
-            }
-        }
-    });
+    public override void Register(IRuleRegistrar on) => on.Graph(static context => SelectorTargets.ReportUnmatched(
+        context,
+        "networking.k8s.io",
+        "NetworkPolicy",
+        "podSelector",
+        "it protects nothing",
+        "Write labels that the pods have; an empty `podSelector` selects all of the namespace"));
 }

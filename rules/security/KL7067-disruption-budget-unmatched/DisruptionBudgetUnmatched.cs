@@ -12,20 +12,6 @@ public sealed class DisruptionBudgetUnmatched : Rule
     };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Graph(context =>
-    {
-        foreach (var budget in context.Cluster.Objects())
-        {
-            if (budget.Object.Is("policy", "PodDisruptionBudget") && budget.Object.Spec?.Find("selector") is { Value: var selector } entry
-                && !Labels.IsEverything(selector) && SelectorTargets.FindUnselected(context.Cluster, budget, labels => Labels.Select(selector, labels)) is { } pod)
-            {
-                context.Report(
-                    entry.Key,
-                    $"The PodDisruptionBudget '{budget.Object.Name}' selects no pod, so a drain of nodes may stop all of them at once",
-                    "Write labels that the pods have",
-                    [SelectorTargets.LabelsOf(pod)],
-                    about: budget.Id);
-            }
-        }
-    });
+    public override void Register(IRuleRegistrar on) => on.Graph(static context => SelectorTargets.ReportUnmatched(
+        context, "policy", "PodDisruptionBudget", "selector", "a drain of nodes may stop all of them at once", "Write labels that the pods have"));
 }

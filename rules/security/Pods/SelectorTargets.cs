@@ -8,6 +8,25 @@ namespace KubeLint.Rules.Security;
 /// <summary>What selectors select in a cluster.</summary>
 internal static class SelectorTargets
 {
+    /// <summary>Reports the objects of a kind whose selector of pods selects none.</summary>
+    /// <param name="context">The cluster.</param>
+    /// <param name="group">The API group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="field">The field of the spec with the selector.</param>
+    /// <param name="consequence">What comes of it, behind "selects no pod, so".</param>
+    /// <param name="help">What to write.</param>
+    public static void ReportUnmatched(GraphContext context, string group, string kind, string field, string consequence, string help)
+    {
+        foreach (var item in context.Cluster.Objects())
+        {
+            if (item.Object.Is(group, kind) && item.Object.Spec?.Find(field) is { Value: var selector } entry
+                && !Labels.IsEverything(selector) && FindUnselected(context.Cluster, item, labels => Labels.Select(selector, labels)) is { } pod)
+            {
+                context.Report(entry.Key, $"The {kind} '{item.Object.Name}' selects no pod, so {consequence}", help, [LabelsOf(pod)], about: item.Id);
+            }
+        }
+    }
+
     /// <summary>
     /// The pods that make it certain that a selector selects nothing; null where it selects some, or may. Certain is it where the
     /// selector's own build has a workload in the namespace and nothing there comes from elsewhere, or where that workload has the name of

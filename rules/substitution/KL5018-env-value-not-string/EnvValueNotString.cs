@@ -1,5 +1,6 @@
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Substitution;
@@ -18,7 +19,7 @@ public sealed class EnvValueNotString : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Object(context =>
     {
-        foreach (var container in PodContainers.Of(context.Object))
+        foreach (var container in WorkloadPods.ContainersOf(context.Object))
         {
             foreach (var (name, value) in StringPlaces.Environment(container))
             {

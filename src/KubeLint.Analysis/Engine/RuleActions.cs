@@ -54,78 +54,48 @@ internal sealed class RuleActions
 
     private sealed class Registrar(RuleActions owner, RuleInstance instance) : IRuleRegistrar
     {
-        public void File(Action<FileContext> run)
-        {
-            owner.Parts |= ModelParts.Files;
-            owner.files.Add((instance, run));
-        }
+        private const ModelParts Everywhere = ModelParts.Files | ModelParts.Objects;
 
-        public void Document(Action<DocumentContext> run)
-        {
-            owner.Parts |= ModelParts.Files;
-            owner.documents.Add((instance, run));
-        }
+        public void File(Action<FileContext> run) => Add(ModelParts.Files, owner.files, run);
 
-        public void Object(Action<ObjectContext> run)
-        {
-            owner.Parts |= ModelParts.Objects;
-            owner.anyObject.Add((instance, run));
-        }
+        public void Document(Action<DocumentContext> run) => Add(ModelParts.Files, owner.documents, run);
+
+        public void Object(Action<ObjectContext> run) => Add(ModelParts.Objects, owner.anyObject, run);
 
         public void Object(string group, string kind, Action<ObjectContext> run)
         {
-            owner.Parts |= ModelParts.Objects;
             if (!owner.objects.TryGetValue((group, kind), out var list))
             {
                 owner.objects.Add((group, kind), list = []);
             }
 
-            list.Add((instance, run));
+            Add(ModelParts.Objects, list, run);
         }
 
-        public void Image(Action<ImageContext> run)
-        {
-            owner.Parts |= ModelParts.Files | ModelParts.Objects;
-            owner.images.Add((instance, run));
-        }
+        public void Image(Action<ImageContext> run) => Add(Everywhere, owner.images, run);
 
-        public void Kustomization(Action<KustomizationContext> run)
-        {
-            owner.Parts |= ModelParts.Objects;
-            owner.kustomizations.Add((instance, run));
-        }
+        public void Kustomization(Action<KustomizationContext> run) => Add(ModelParts.Objects, owner.kustomizations, run);
 
-        public void HelmRelease(Action<HelmReleaseContext> run)
-        {
-            owner.Parts |= ModelParts.Objects;
-            owner.releases.Add((instance, run));
-        }
+        public void HelmRelease(Action<HelmReleaseContext> run) => Add(ModelParts.Objects, owner.releases, run);
 
-        public void Graph(Action<GraphContext> run)
-        {
-            owner.Parts |= ModelParts.Objects;
-            owner.graphs.Add((instance, run));
-        }
+        public void Graph(Action<GraphContext> run) => Add(ModelParts.Objects, owner.graphs, run);
 
-        public void Change(Action<ChangeContext> run)
-        {
-            owner.Parts |= ModelParts.Changes;
-            owner.changes.Add((instance, run));
-        }
+        public void Change(Action<ChangeContext> run) => Add(ModelParts.Changes, owner.changes, run);
 
-        public void Repository(Action<RepositoryContext> run)
-        {
-            owner.Parts |= ModelParts.Files | ModelParts.Objects;
-            owner.repository.Add((instance, run));
-        }
+        public void Repository(Action<RepositoryContext> run) => Add(Everywhere, owner.repository, run);
 
         public void Live(Action<LiveContext> run)
         {
             if (owner.isLive)
             {
-                owner.Parts |= ModelParts.Objects;
-                owner.live.Add((instance, run));
+                Add(ModelParts.Objects, owner.live, run);
             }
+        }
+
+        private void Add<TContext>(ModelParts parts, List<(RuleInstance, Action<TContext>)> list, Action<TContext> run)
+        {
+            owner.Parts |= parts;
+            list.Add((instance, run));
         }
     }
 }

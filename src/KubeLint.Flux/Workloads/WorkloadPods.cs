@@ -27,7 +27,7 @@ public static class WorkloadPods
     /// <summary>The pods of a workload; null for any other object, and for one without a pod.</summary>
     public static WorkloadPod? Of(KubernetesObject item)
     {
-        if (TemplateOf(item) is not { } template || template.Get("spec")?.AsMapping() is not { } spec)
+        if (TemplateOf(item) is not { } template || template["spec"]?.AsMapping() is not { } spec)
         {
             return null;
         }
@@ -42,6 +42,35 @@ public static class WorkloadPods
             Volumes = [.. Volumes(spec)],
             Labels = template.Get("metadata", "labels")?.AsMapping(),
         };
+    }
+
+    /// <summary>The template of a workload's pods, with its metadata, the object itself for a Pod; null for any other object.</summary>
+    public static YamlMapping? TemplateOf(KubernetesObject item) => (item.Group, item.Kind) switch
+    {
+        ("", "Pod") => item.Root,
+        ("", "ReplicationController") or ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") or ("batch", "Job") => item.Root.Get("spec", "template")?.AsMapping(),
+        ("batch", "CronJob") => item.Root.Get("spec", "jobTemplate", "spec", "template")?.AsMapping(),
+        _ => null,
+    };
+
+    /// <summary>The containers of a workload as they are written, of all kinds, those without a name too; none for any other object.</summary>
+    public static IEnumerable<YamlMapping> ContainersOf(KubernetesObject item)
+    {
+        if (TemplateOf(item)?["spec"] is not { } spec)
+        {
+            yield break;
+        }
+
+        foreach (var list in (string[])["containers", "initContainers", "ephemeralContainers"])
+        {
+            foreach (var container in spec.Get(list)?.AsSequence()?.Items ?? [])
+            {
+                if (container.AsMapping() is { } mapping)
+                {
+                    yield return mapping;
+                }
+            }
+        }
     }
 
     /// <summary>The pods that the values of a HelmRelease tell; empty for a chart that is not known.</summary>
@@ -70,14 +99,6 @@ public static class WorkloadPods
 
         return null;
     }
-
-    private static YamlNode? TemplateOf(KubernetesObject item) => (item.Group, item.Kind) switch
-    {
-        ("", "Pod") => item.Root,
-        ("", "ReplicationController") or ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") or ("batch", "Job") => item.Root.Get("spec", "template"),
-        ("batch", "CronJob") => item.Root.Get("spec", "jobTemplate", "spec", "template"),
-        _ => null,
-    };
 
     private static IEnumerable<PodContainer> Containers(YamlMapping spec, string key, ContainerRole role)
     {
