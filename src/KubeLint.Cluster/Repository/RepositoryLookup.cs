@@ -144,7 +144,7 @@ public sealed class RepositoryLookup
             notes.Add("set the policy to IfNotPresent");
         }
 
-        var diff = text is not null && edits.Count > 0 ? UnifiedDiff.Of(written.Path, text, edits) : null;
+        var diff = text is not null && edits.Count > 0 ? Diff(written.Path, text, edits) : null;
         return new SourceEdit(written.Path, written.TagLine, diff, string.Join("; ", notes));
     }
 
@@ -172,13 +172,17 @@ public sealed class RepositoryLookup
                 if (written.Kind == item.Type.Kind && written.Name == item.Name && written.Root.Get("spec", "suspend") is YamlScalar suspend && suspend.AsBoolean() == true)
                 {
                     var at = suspend.Location;
-                    return new SourceEdit(path, at.Start.Line, UnifiedDiff.Of(path, at.Text.Root, [ImagePinning.Replace(at, "false")]), "resume it");
+                    return new SourceEdit(path, at.Start.Line, Diff(path, at.Text.Root, [ImagePinning.Replace(at, "false")]), "resume it");
                 }
             }
         }
 
         return null;
     }
+
+    // None where it would show a Secret's value.
+    private static string? Diff(string path, SourceText text, IReadOnlyList<TextEdit> edits) =>
+        TextEdits.Apply(text.Content, edits).Content is { } after && UnifiedDiff.Create(path, text.Content, after, SecretLines.IsSecret).Text is { Length: > 0 } diff ? diff : null;
 
     private static bool IsSame(ContainerImage image, ContainerView container) =>
         container.Reference is { } reference

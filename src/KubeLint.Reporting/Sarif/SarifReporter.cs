@@ -157,7 +157,7 @@ public sealed class SarifReporter : IReporter
             var first = Math.Max(1, location.Start.Line - 1);
             var last = Math.Min(text.LineCount, location.End.Line + 1);
             var span = TextSpan.FromBounds(text.GetLineSpan(first).Start, text.GetLineSpan(last).End);
-            if (span.Length <= location.Span.Length || !span.Contains(location.Span) || IsSecret(location, first, last))
+            if (span.Length <= location.Span.Length || !span.Contains(location.Span) || Enumerable.Range(first, last - first + 1).Any(line => SecretLines.IsSecret(text, line)))
             {
                 return null;
             }
@@ -169,7 +169,7 @@ public sealed class SarifReporter : IReporter
         {
             for (var line = first; line <= last; line++)
             {
-                if (SecretMask.Find(location.Text, line) is not null)
+                if (SecretLines.Find(location.Text, line) is not null)
                 {
                     return true;
                 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 
+using KubeLint.Flux;
 using KubeLint.Yaml;
 
 namespace KubeLint.Reporting;
@@ -27,7 +28,7 @@ internal sealed class SourceLine
     public static SourceLine Create(SourceText text, int line)
     {
         var span = text.GetLineSpan(line);
-        var hidden = SecretMask.Find(text, line);
+        var hidden = SecretLines.Find(text, line);
         var result = new SourceLine(span.End);
         var column = 0;
         for (var offset = span.Start; offset < span.End;)

@@ -1,6 +1,7 @@
 using System.Text;
 
 using KubeLint.Analysis;
+using KubeLint.Flux;
 using KubeLint.Reporting;
 using KubeLint.Testing;
 using KubeLint.Yaml;
@@ -41,7 +42,7 @@ public sealed class CaseChecks(RuleCatalog catalog)
         new TextReporter(new TextStyle(), isQuiet: true).Write(report, text);
         foreach (var file in Fix(item).Files)
         {
-            text.Write(UnifiedDiff.Create(file.DisplayPath, file.Before.AsSpan(), file.After.AsSpan()));
+            text.Write(UnifiedDiff.Create(file.DisplayPath, file.Before.AsSpan(), file.After.AsSpan(), SecretLines.IsSecret).Text);
         }
 
         return text.ToString();

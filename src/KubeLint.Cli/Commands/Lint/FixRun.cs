@@ -14,6 +14,7 @@ internal sealed class FixRun
     private readonly LintRun run;
     private readonly FixSafety least;
     private readonly FixResult result;
+    private int hiddenCount;
 
     private FixRun(LintRun run, FixSafety least, Workspace workspace, FixResult result)
     {
@@ -56,7 +57,9 @@ internal sealed class FixRun
         var report = run.Report(Workspace, result.Remaining, showSuppressed: false);
         foreach (var file in result.Files)
         {
-            run.Host.Output.Write(UnifiedDiff.Create(report.RepositoryPath(file.DisplayPath), file.Before.AsSpan(), file.After.AsSpan()));
+            var diff = UnifiedDiff.Create(report.RepositoryPath(file.DisplayPath), file.Before.AsSpan(), file.After.AsSpan(), SecretLines.IsSecret);
+            run.Host.Output.Write(diff.Text);
+            hiddenCount += diff.HiddenCount;
         }
 
         return !result.Files.IsEmpty;
@@ -83,8 +86,15 @@ internal sealed class FixRun
         return (workspace, remaining, [.. notes, .. Notes("Fixed", unwritten, remaining)], unwritten.Count == 0);
     }
 
-    /// <summary>What is to be said of fixes that are only shown.</summary>
-    public ImmutableArray<RunNote> PreviewNotes() => Notes("Would fix", [], result.Remaining);
+    /// <summary>What is to be said of fixes that are only shown, once they are.</summary>
+    public ImmutableArray<RunNote> PreviewNotes()
+    {
+        var notes = Notes("Would fix", [], result.Remaining);
+        return hiddenCount == 0 ? notes : notes.Add(new RunNote(
+            RunNoteKind.Execution,
+            Severity.Warning,
+            $"{Plural(hiddenCount, "change")} not shown, for a credential or a Secret's value would be; --fix writes {(hiddenCount == 1 ? "it" : "them")}"));
+    }
 
     private ImmutableArray<RunNote> Notes(string verb, HashSet<string> unwritten, AnalysisResult remaining)
     {

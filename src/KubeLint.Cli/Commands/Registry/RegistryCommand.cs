@@ -296,7 +296,12 @@ internal static class RegistryCommand
             }
             else if (after is not null && (arguments.Format is null or "text"))
             {
-                host.Output.Write(Analysis.UnifiedDiff.Create(Path.GetRelativePath(workspace.RepositoryRoot, path).Replace('\\', '/'), before, after));
+                var diff = UnifiedDiff.Create(Path.GetRelativePath(workspace.RepositoryRoot, path).Replace('\\', '/'), before, after, SecretLines.IsSecret);
+                host.Output.Write(diff.Text);
+                if (diff.HiddenCount > 0)
+                {
+                    host.Error.WriteLine($"{file.Key}: a change is not shown, for a credential or a Secret's value would be; --fix writes it");
+                }
             }
         }
 

@@ -1,12 +1,12 @@
 using KubeLint.Yaml;
 
-namespace KubeLint.Reporting;
+namespace KubeLint.Flux;
 
 /// <summary>
 /// Tells which part of a source line must not be shown because it is a Secret's value (<c>data</c> and <c>stringData</c>
 /// of a Secret, what a <c>secretGenerator</c> is given) or the password of an address. Reads indentation only: it has to work on text that does not parse.
 /// </summary>
-internal static class SecretMask
+public static class SecretLines
 {
     /// <summary>The range of the text (offsets of the file) to hide on this line (1-based); null where nothing is secret.</summary>
     public static TextSpan? Find(SourceText text, int line)
@@ -28,6 +28,72 @@ internal static class SecretMask
 
         return IsBelowSecretData(text, line, indentation) ? Value(span, content, indentation)
             : AddressCredentials.Find(content) is { } found ? new TextSpan(span.Start + found.Start, found.Length) : null;
+    }
+
+    /// <summary>
+    /// Whether a line (1-based) must not leave the repository where it is shown for its surroundings only: one with a Secret's value, or
+    /// with what looks like a credential.
+    /// </summary>
+    public static bool IsSecret(SourceText text, int line)
+    {
+        var content = Line(text, line);
+        return Find(text, line) is not null || (!content.IsWhiteSpace() && HoldsCredential(text, line, content));
+    }
+
+    private static bool HoldsCredential(SourceText text, int line, ReadOnlySpan<char> content)
+    {
+        if (Credentials.FindForm(content.ToString()) is not null || content.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || IsBlob(content.Trim("\"' \t\r-,")))
+        {
+            return true;
+        }
+
+        var key = Key(content);
+        if (key.IsEmpty || !Credentials.LooksLikeCredential(ValueOf(content)))
+        {
+            return false;
+        }
+
+        // `- name: PASSWORD` and `value: …`, in any order.
+        return Credentials.IsSecretName(key.ToString())
+            || (key is "value" && (HasSecretName(text, line - 1, KeyColumn(content)) || HasSecretName(text, line + 1, KeyColumn(content))));
+    }
+
+    private static bool HasSecretName(SourceText text, int line, int column)
+    {
+        if (line < 1 || line > text.LineCount)
+        {
+            return false;
+        }
+
+        var content = Line(text, line);
+        return KeyColumn(content) == column && Key(content) is "name" && Credentials.IsSecretName(ValueOf(content));
+    }
+
+    private static string ValueOf(ReadOnlySpan<char> content)
+    {
+        var value = content[(content.IndexOf(':') + 1)..];
+        var comment = value.IndexOf(" #", StringComparison.Ordinal);
+        return (comment < 0 ? value : value[..comment]).Trim("\"' \t\r,}").ToString();
+    }
+
+    // A line of a key or of something in base64.
+    private static bool IsBlob(ReadOnlySpan<char> content)
+    {
+        const int Least = 40;
+        if (content.Length < Least)
+        {
+            return false;
+        }
+
+        foreach (var letter in content)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('+' or '/' or '='))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsBelowSecretData(SourceText text, int line, int indentation)

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 
-namespace KubeLint.Analysis;
+namespace KubeLint.Yaml;
 
 /// <summary>Finds the lines in which two texts differ.</summary>
-internal static class LineDiff
+public static class LineDiff
 {
     // Myers's algorithm: an edit path of D steps costs O((n + m) D) of time and O(D²) of memory. Texts that differ more are not
     // worth it: all that lies between their common beginning and end is then one change.
     private const int MaxSteps = 2000;
 
     /// <summary>The changes that make the right of the left, in order; nearly as few lines as can be.</summary>
+    /// <param name="left">The lines of the one text.</param>
+    /// <param name="right">The lines of the other.</param>
     public static List<LineChange> Find(ImmutableArray<string> left, ImmutableArray<string> right)
     {
         var prefix = 0;
@@ -87,5 +89,9 @@ internal static class LineDiff
     }
 }
 
-/// <summary>Lines of the left that lines of the right replace; 0-based, ends are exclusive.</summary>
-internal readonly record struct LineChange(int LeftStart, int LeftEnd, int RightStart, int RightEnd);
+/// <summary>Lines of the left that lines of the right replace.</summary>
+/// <param name="LeftStart">The first line of the left, 0-based.</param>
+/// <param name="LeftEnd">The line of the left behind the last.</param>
+/// <param name="RightStart">The first line of the right, 0-based.</param>
+/// <param name="RightEnd">The line of the right behind the last.</param>
+public readonly record struct LineChange(int LeftStart, int LeftEnd, int RightStart, int RightEnd);
