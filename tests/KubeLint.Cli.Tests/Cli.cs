@@ -16,6 +16,7 @@ internal sealed record Cli(string Directory)
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>A rule besides KubeLint's own.</summary>
     public RuleEntry? Rule { get; init; }
 
     public CliResult Run(params string[] arguments) => Run(CancellationToken.None, arguments);
@@ -36,7 +37,7 @@ internal sealed record Cli(string Directory)
             GetEnvironmentVariable = name => Environment.GetValueOrDefault(name),
             Clock = Clock,
         };
-        host = Rule is null ? host : host with { Rules = [Rule] };
+        host = Rule is null ? host : host with { Rules = [.. host.Rules, Rule] };
         var exitCode = CliApplication.RunAsync(arguments, host, cancellationToken).GetAwaiter().GetResult();
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }

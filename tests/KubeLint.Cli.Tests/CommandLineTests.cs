@@ -33,6 +33,24 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_help_has_an_example_of_every_command_and_of_what_people_look_for()
+    {
+        using var repository = new TemporaryRepository();
+        var page = repository.Cli.Run("--help").Output;
+        var examples = page[page.IndexOf("Examples:", StringComparison.Ordinal)..];
+        string[] parts =
+        [
+            .. Verbs.All().Where(verb => verb.Name != Verbs.Default).Select(verb => $"kubelint {verb.Name}"),
+            "--fix", "--unsafe-fixes", "--diff", "--pin", "--baseline", "--write-baseline", "--since", "--config", "--no-config", "--color", "--watch", "--statistics", "--verbose",
+            "--quiet", "--format", "--output", "--select", "--fail-on", "kubelint - ", "# kubelint: ignore[",
+        ];
+        foreach (var part in parts)
+        {
+            examples.ShouldContain(part);
+        }
+    }
+
+    [Fact]
     public void The_examples_of_the_help_are_understood()
     {
         using var repository = new TemporaryRepository(("kubernetes/a.yaml", Fine));

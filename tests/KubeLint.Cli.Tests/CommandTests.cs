@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using KubeLint.Analysis;
 using KubeLint.Rules;
+using KubeLint.Testing;
 
 namespace KubeLint.Cli.Tests;
 
@@ -100,6 +101,28 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_former_name_in_suppressions_works_with_one_note_that_says_where()
+    {
+        using var repository = new TemporaryRepository(
+            ("a.yaml", "# kubelint: ignore[old-name] known\na: 1\n"),
+            ("b.yaml", "# kubelint: ignore-file[old-name, new-name] known\nb: 1\n"),
+            ("c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  annotations:\n    kubelint.dev/ignore: old-name\n"));
+        var cli = repository.Cli with { Rule = RuleEntry.Of(() => new OldRule()) };
+
+        var result = cli.Run();
+        result.ExitCode.ShouldBe(0, result.Output);
+        result.Output.ShouldBe(
+            """
+            note: a.yaml:1:20: The rule 'old-name' is now called 'new-name' (also called 'old-name' at b.yaml:1:25, c.yaml:6:26)
+            No findings in 3 files.
+
+            """);
+        cli.Run("--quiet").Output.ShouldBeEmpty();
+        using var json = JsonDocument.Parse(cli.Run("-f", "json").Output);
+        json.RootElement.GetProperty("notes")[0].GetProperty("place").GetProperty("startColumn").GetInt32().ShouldBe(20);
+    }
+
+    [Fact]
     public void Rules_say_which_option_their_fix_or_they_themselves_need()
     {
         using var repository = new TemporaryRepository();
@@ -139,13 +162,9 @@ public sealed class CommandTests
     [InlineData("--color al", "always")]
     public void Completion_for_bash_completes(string typed, string expected)
     {
-        Skip.If(OperatingSystem.IsWindows(), "needs bash");
-        using var repository = new TemporaryRepository();
-        File.WriteAllText(Path.Combine(repository.Directory, "completion.sh"), repository.Cli.Run("completion", "bash").Output);
         var words = $"kubelint {typed}".Split(' ');
-        var script = $"source ./completion.sh; COMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}; _kubelint; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true })!;
-        bash.StandardOutput.ReadToEnd().Split('\n').ShouldContain(expected);
+        var script = $"source ./completion.bash; COMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}; _kubelint; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        Complete("bash", script, "bash", "-c").ShouldContain(expected);
     }
 
     [SkippableTheory]
@@ -158,7 +177,7 @@ public sealed class CommandTests
     {
         // compadd works inside of a completion only: here it says what it is given.
         var script = $"compdef() {{ : }}; source ./completion.zsh; compadd() {{ print -l -- \"$@\" }}; _files() {{ : }}; words=(kubelint {typed.TrimEnd()}{(typed.EndsWith(' ') ? " ''" : "")}); CURRENT=$#words; _kubelint";
-        Complete("zsh", script, "-f", "-c").ShouldContain(expected);
+        Complete("zsh", script, "zsh", "-f", "-c").ShouldContain(expected);
     }
 
     [SkippableTheory]
@@ -168,7 +187,7 @@ public sealed class CommandTests
     [InlineData("rules --f", "--format")]
     [InlineData("init --ci gitl", "gitlab")]
     public void Completion_for_fish_completes(string typed, string expected) =>
-        Complete("fish", $"source ./completion.fish; complete -C 'kubelint {typed}'", "--no-config", "-c").Select(line => line.Split('\t')[0]).ShouldContain(expected);
+        Complete("fish", $"source ./completion.fish; complete -C 'kubelint {typed}'", "fish", "--no-config", "-c").Select(line => line.Split('\t')[0]).ShouldContain(expected);
 
     [Theory]
     [InlineData("zsh")]
@@ -184,14 +203,33 @@ public sealed class CommandTests
         }
     }
 
+    [SkippableFact]
+    public void Completion_for_PowerShell_completes()
+    {
+        // One process for all: it takes a second or more to start.
+        (string Typed, string Expected)[] cases =
+        [
+            ("--f", "--format"), ("--select yaml-", "yaml-syntax"), ("expl", "explain"), ("rules --f", "--format"), ("init --ci ", "github"), ("init --ci gitl", "gitlab"),
+            ("explain KL100", "KL1001"), ("graph --format s", "svg"), ("-f js", "json"), ("lint ./completion.p", "./completion.powershell"),
+        ];
+        var completes = string.Concat(cases.Select(item =>
+            $"; (TabExpansion2 'kubelint {item.Typed}' {"kubelint ".Length + item.Typed.Length}).CompletionMatches.CompletionText -join ' '"));
+        var own = Path.Combine(TestPaths.Root, "artifacts", "pwsh", "pwsh");
+        var lines = Complete("powershell", $"Get-Content -Raw ./completion.powershell | Invoke-Expression{completes}", File.Exists(own) ? own : "pwsh", "-NoProfile", "-NonInteractive", "-Command");
+        for (var i = 0; i < cases.Length; i++)
+        {
+            lines[i].Split(' ').ShouldContain(cases[i].Expected, cases[i].Typed);
+        }
+    }
+
     // The lines that a shell writes, which has the completion as a file beside it.
-    private static string[] Complete(string shell, string script, params string[] arguments)
+    private static string[] Complete(string shell, string script, string program, params string[] arguments)
     {
         using var repository = new TemporaryRepository();
         repository.Write($"completion.{shell}", repository.Cli.Run("completion", shell).Output);
         try
         {
-            var start = new ProcessStartInfo(shell, [.. arguments, script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(program, [.. arguments, script]) { WorkingDirectory = repository.Directory, RedirectStandardOutput = true };
             start.Environment["HOME"] = repository.Directory;
             using var process = Process.Start(start)!;
             return process.StandardOutput.ReadToEnd().Split('\n');

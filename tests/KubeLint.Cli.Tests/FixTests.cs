@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
+using KubeLint.Analysis;
 using KubeLint.Testing;
 using KubeLint.Yaml;
 
@@ -159,6 +161,78 @@ public sealed class FixTests
         repository.Read("a.yaml").ShouldBe(text);
     }
 
+    private static readonly (string, string)[] BrokenPath =
+    [
+        ("clusters/prod/flux-system/gotk-sync.yaml", Kustomization("flux-system", "./clusters/prod", "10m")),
+        ("clusters/prod/apps.yaml", Kustomization("apps", @".\apps", "10m")),
+        ("apps/release.yaml", Release("1.0").Replace("kind: OCIRepository", "kind: HelmChart", StringComparison.Ordinal)),
+    ];
+
+    [Fact]
+    public void A_fix_that_lets_a_build_succeed_stays_though_findings_come_to_light()
+    {
+        using var repository = new TemporaryRepository(BrokenPath);
+        repository.Cli.Run().Output.ShouldNotContain("source-missing");
+
+        var result = repository.Cli.Run("--fix");
+
+        repository.Read("clusters/prod/apps.yaml").ShouldBe(Kustomization("apps", "./apps", "10m"));
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain("apps/release.yaml:9:11 error KL2001 source-missing");
+        result.Output.ShouldContain("Fixed 1 finding in 1 file; ");
+        result.Output.ShouldNotContain("dropped");
+    }
+
+    [Theory]
+    [InlineData("./apps", "soon", "clusters/prod/apps.yaml:8:13 KL3")]
+    [InlineData(@".\apps", "1h", "clusters/prod/apps.yaml:10:9 KL4002")]
+    public void A_fix_whose_own_words_are_a_new_finding_is_dropped_though_a_build_succeeds(string path, string interval, string finding)
+    {
+        var written = Kustomization("apps", "./gone", "10m");
+        using var repository = new TemporaryRepository([BrokenPath[0], ("clusters/prod/apps.yaml", written), BrokenPath[2]]);
+        var cli = repository.Cli with { Rule = RuleEntry.Of(() => new PathRule(path, interval)) };
+
+        var result = cli.Run("--fix", "--ignore", "KL4001");
+
+        repository.Read("clusters/prod/apps.yaml").ShouldBe(written);
+        result.Output.Split('\n').Where(line => line.Contains("was not fixed", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldContain($"KL9999 was not fixed: 'Write another path' was dropped because it would bring a new finding: {finding}");
+    }
+
+    [SkippableTheory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void A_diff_shows_no_Secret_beside_a_change_and_is_taken_by_git(string lineEnd)
+    {
+        // Each fix takes a line away; secrets stand on either side of it, or on both.
+        const string Unused = "# kubelint: ignore[image-latest-tag] for nothing";
+        var pod = Deployment($"ghcr.io/example/web:1.0@{Digest}", "Always");
+        var files = new (string, string)[]
+        {
+            ("secret.yaml", $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  one: hunter2-a\n  two: |\n    hunter2-b\n{Unused}\ntype: Opaque\n"),
+            ("below.yaml", $"apiVersion: v1\nkind: Secret\ntype: Opaque\nmetadata:\n  name: b\nstringData: # values\n  {Unused}\n  one: hunter2-c\n"),
+            ("last.yaml", $"kind: Secret\napiVersion: v1\nmetadata:\n  name: c\nstringData:\n  one: hunter2-d\n{Unused}\n"),
+            ("release.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: d\ndata:\n  password: hunter2-E4567\n  {Unused}\n  url: https://example.com\n  apiKey: hunter2-F4567\n"),
+            ("web.yaml", pod.Replace("          imagePullPolicy", "          env:\n            - name: PASSWORD\n              value: hunter2-G4567\n          imagePullPolicy", StringComparison.Ordinal)),
+        };
+        using var repository = new TemporaryRepository([.. files.Select(file => (file.Item1, file.Item2.Replace("\n", lineEnd, StringComparison.Ordinal)))]);
+        Git(repository.Directory, "init", "-q");
+
+        var result = repository.Cli.Run("--diff", "--select", "image-latest-tag,image-pull-policy-always");
+
+        $"{result.Output}{result.Error}".ShouldNotContain("hunter2");
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("kubelint: 1 change not shown, for a credential or a Secret's value would be; --fix writes it");
+        result.Output.ShouldNotContain("below.yaml");
+        File.WriteAllText(Path.Combine(repository.Directory, "fix.patch"), result.Output);
+        Git(repository.Directory, "apply", "fix.patch");
+        foreach (var (path, content) in files)
+        {
+            var expected = path == "below.yaml" ? content : content.Replace($"  {Unused}\n", "", StringComparison.Ordinal).Replace($"{Unused}\n", "", StringComparison.Ordinal);
+            repository.Read(path).ShouldBe(expected.Replace("Always", "IfNotPresent", StringComparison.Ordinal).Replace("\n", lineEnd, StringComparison.Ordinal), path);
+        }
+    }
+
     [Theory]
     [InlineData("ghcr.io/example/web:latest", "ghcr.io/example/web=1.64.2", "ghcr.io/example/web:1.64.2")]
     [InlineData("ghcr.io/example/web:latest", "ghcr.io/example/web=1.10", "ghcr.io/example/web:1.10")]
@@ -236,29 +310,27 @@ public sealed class FixTests
         Directory.Delete(Path.Combine(repository.Directory, ".git"));
         var copied = Copy(folder, repository.Directory);
         GitSandbox.Init(repository.Directory);
-        var broken = Findings(repository.Cli).Count(finding => finding == "KL0002");
+        var broken = BrokenFiles(repository.Cli);
         string[] arguments = ["--no-config", "--unsafe-fixes", "--verbose", "--fail-on", "never", "--pin", "ghcr.io/rclone/rclone=1.64.2"];
 
-        // What is shown is taken by git, and leaves nothing to fix.
+        // What is shown is taken by git, and is what is written.
         var diff = repository.Cli.Run([.. arguments, "--diff"]);
-        var patch = Path.Combine(repository.Directory, ".git", "fix.patch");
-        File.WriteAllText(patch, diff.Output);
         if (diff.Output.Length > 0)
         {
-            GitSandbox.Run(repository.Directory, "apply", patch);
+            var patch = Path.Combine(repository.Directory, ".git", "fix.patch");
+            File.WriteAllText(patch, diff.Output);
+            GitSandbox.Run(repository.Directory, "apply", "--cached", patch);
         }
 
+        repository.Cli.Run([.. arguments, "--fix"]).ExitCode.ShouldBe(0);
+        GitSandbox.Run(repository.Directory, "diff").ShouldBeEmpty();
+        TouchesOnlyWhatItNames(diff, copied, repository.Directory);
+
+        // Nothing is broken by it, and nothing is left to fix.
+        BrokenFiles(repository.Cli).ShouldBe(broken);
         var second = repository.Cli.Run([.. arguments, "--diff"]);
         second.Output.ShouldBeEmpty();
         second.ExitCode.ShouldBe(0);
-        Findings(repository.Cli).Count(finding => finding == "KL0002").ShouldBe(broken);
-        TouchesOnlyWhatItNames(diff, copied, repository.Directory);
-
-        // What is written is what was shown.
-        var shown = GitSandbox.Run(repository.Directory, "diff");
-        GitSandbox.Run(repository.Directory, "checkout", "-q", ".");
-        repository.Cli.Run([.. arguments, "--fix"]).ExitCode.ShouldBe(0);
-        GitSandbox.Run(repository.Directory, "diff").ShouldBe(shown);
         if (name == "stargate")
         {
             var release = repository.Read("kubernetes/apps/database/storage/s3/helmrelease.yaml");
@@ -267,10 +339,11 @@ public sealed class FixTests
         }
     }
 
-    private static IEnumerable<string?> Findings(Cli cli)
+    // With this rule alone nothing is built.
+    private static List<string> BrokenFiles(Cli cli)
     {
-        using var report = JsonDocument.Parse(cli.Run("--no-config", "-f", "json").Output);
-        return [.. report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("rule").GetString())];
+        using var report = JsonDocument.Parse(cli.Run("--no-config", "--select", "yaml-syntax", "-f", "json").Output);
+        return [.. report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("rule")} {finding.GetProperty("place").GetProperty("path")}")];
     }
 
     private static Dictionary<string, string[]> Copy(string from, string to)
@@ -381,6 +454,39 @@ public sealed class FixTests
                       tag: {tag} # a comment
 
         """.ReplaceLineEndings("\n");
+
+    private static string Kustomization(string name, string path, string interval) => $"""
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata:
+          name: {name}
+          namespace: flux-system
+        # wait for it
+        spec:
+          interval: {interval}
+          prune: true
+          path: {path}
+          sourceRef:
+            kind: GitRepository
+            name: flux-system
+
+        """.ReplaceLineEndings("\n");
+
+    // Mends a path that leads nowhere, and writes what it is told.
+    private sealed class PathRule(string path, string interval) : Rule
+    {
+        public override RuleDescriptor Descriptor { get; } = new("KL9999", "test-path", "Finds a path", Severity.Warning) { Fix = FixSafety.Safe };
+
+        public override void Register(IRuleRegistrar on) => on.Kustomization(context =>
+        {
+            var spec = context.Kustomization.Object.Spec!;
+            if (spec["path"] is YamlScalar { Value: "./gone" } written)
+            {
+                ImmutableArray<TextEdit> edits = [new TextEdit(spec["interval"]!.Span, interval), new TextEdit(written.Span, path)];
+                context.Report(written, "Found", fixes: [new Fix("Write another path", FixSafety.Safe, [new FileEdit(written.Source, edits)])]);
+            }
+        });
+    }
 
     private sealed class Meddler(int count, Action act) : TimeProvider
     {

@@ -71,9 +71,9 @@ public sealed class MisfortuneTests
     }
 
     [Fact]
-    public void A_hundred_thousand_findings_are_all_reported()
+    public void Tens_of_thousands_of_findings_are_all_reported()
     {
-        const int Count = 100_000;
+        const int Count = 20_000;
         var text = new StringBuilder();
         for (var i = 0; i < Count; i++)
         {
@@ -135,7 +135,7 @@ public sealed class MisfortuneTests
     [Fact]
     public void An_interrupt_leaves_files_whole()
     {
-        using var repository = new TemporaryRepository([.. Enumerable.Range(0, 3000).Select(i => ($"f{i}.yaml", Broken)), ("report.json", "old")]);
+        using var repository = new TemporaryRepository([.. Enumerable.Range(0, 1500).Select(i => ($"f{i}.yaml", Broken)), ("report.json", "old")]);
         var (code, _, error) = repository.Bash($"timeout --signal=INT 0.7 dotnet '{Tool}' -o json=report.json >/dev/null; exit 0");
 
         code.ShouldBe(0);

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KubeLint.Cli.Tests;
 
 /// <summary>The commands that show what the clusters get.</summary>
-public sealed class ShowCommandsTests
+public sealed partial class ShowCommandsTests
 {
     private static readonly (string, string)[] Files =
     [
@@ -77,6 +78,40 @@ public sealed class ShowCommandsTests
 
             """);
     }
+
+    [Fact]
+    public void Verbose_tells_clusters_what_is_not_built_and_what_is_not_reached_with_reasons()
+    {
+        var (path, apps) = Files[1];
+        using var repository = new TemporaryRepository(
+        [
+            .. Files,
+            (path.Replace("apps", "gone", StringComparison.Ordinal), apps.Replace("name: apps", "name: gone", StringComparison.Ordinal).Replace("./apps", "./gone", StringComparison.Ordinal)),
+            (path.Replace("apps", "other", StringComparison.Ordinal), apps.Replace("name: apps", "name: other", StringComparison.Ordinal).Replace("name: flux-system\n  postBuild", "name: elsewhere\n  postBuild", StringComparison.Ordinal)),
+            ("clusters/prod/elsewhere.yaml", "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: elsewhere, namespace: flux-system}\nspec: {url: https://example.com/other}\n"),
+            ("templates/a.yaml", "{{ if x }}\na: 1\n{{ end }}\n"),
+            (".kubelint.yaml", "fluxVersion: \"2.9\"\n"),
+        ]);
+        var result = repository.Cli.Run("--verbose", "--select", "image-latest-tag");
+        result.ExitCode.ShouldBe(0);
+        Milliseconds().Replace(result.Error, "(N ms)").ShouldBe(
+            """
+            Configuration: .kubelint.yaml
+            Reading files: 9 files (N ms)
+              skipped templates/a.yaml: The file is a template, not YAML, and is not linted
+            Building what the clusters get: 1 clusters, 7 objects (N ms)
+              cluster clusters/prod: Flux 2.9, 4 Kustomizations, 1 HelmReleases, 6 objects
+                Kustomization/flux-system/gone: its path is not in the source
+                Kustomization/flux-system/other: its source GitRepository/flux-system/elsewhere is not this repository
+              not reached: lost/cm.yaml: no kustomization names it
+            Running rules: 7 rules, 0 findings (N ms)
+
+            """);
+        repository.Cli.Run("--verbose", "--select", "yaml-syntax").Error.ShouldContain("\n  nothing is built: the rules that are on look at files only\n");
+    }
+
+    [GeneratedRegex(@"\(\d+ ms\)")]
+    private static partial Regex Milliseconds();
 
     [Fact]
     public void The_tree_is_there_as_JSON()

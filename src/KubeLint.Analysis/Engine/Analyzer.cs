@@ -100,7 +100,7 @@ public sealed class Analyzer
             }
         }
 
-        return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed));
+        return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed)) { Notes = suppressions.Notes(), Hidden = HiddenParts.Of(model) };
     }
 
     // Of what a run does not look at nobody knows what would have been found.

@@ -73,7 +73,16 @@ public sealed class RuleSet
             }
         }
 
-        return new RuleSet(rules.ToImmutable(), configuration, baseDirectory, catalog);
+        var all = rules.ToImmutable();
+        return new RuleSet(selection.Select.IsEmpty ? all : WithoutNeedlessBuilds(all, selected), configuration, baseDirectory, catalog);
+    }
+
+    // What is said of the run itself is said beside any selection, but nothing is built for that alone.
+    private static ImmutableArray<ActiveRule> WithoutNeedlessBuilds(ImmutableArray<ActiveRule> rules, HashSet<RuleEntry> selected)
+    {
+        bool IsBeside(ActiveRule rule) => rule.Entry.Descriptor.Category == RuleCategory.Run && !selected.Contains(rule.Entry);
+        static bool Builds(ActiveRule rule) => (new RuleActions([rule.Instance], isLive: true).Parts & ~ModelParts.Files) != ModelParts.None;
+        return rules.Any(rule => !IsBeside(rule) && Builds(rule)) ? rules : rules.RemoveAll(rule => IsBeside(rule) && Builds(rule));
     }
 
     /// <summary>What is in force for each rule where no override says otherwise, and where each value is written.</summary>

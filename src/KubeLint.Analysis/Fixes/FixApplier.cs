@@ -6,7 +6,8 @@ namespace KubeLint.Analysis;
 
 /// <summary>
 /// Applies fixes in memory until nothing is left to fix. After each step the repository is analysed again: a fix after
-/// which its finding is still there, a file no longer parses or a new finding appears is dropped.
+/// which its finding is still there, a file no longer parses or a new finding appears is dropped. What only comes to light because
+/// the fix lets a build succeed is not new.
 /// </summary>
 /// <param name="analyze">Analyses the repository as a source holds it; the rule yaml-syntax must be among the rules.</param>
 /// <param name="baseDirectory">The absolute directory to which the paths of findings are relative.</param>
@@ -166,25 +167,44 @@ public sealed class FixApplier(
     private static string? FindHarm(AnalysisResult before, AnalysisResult after, List<AppliedFix> chosen)
     {
         var allowed = Count(before.Diagnostics);
-        var present = Count(after.Diagnostics);
         foreach (var item in chosen)
         {
             allowed[KeyOf(item.Diagnostic)]--;
         }
 
-        foreach (var (key, count) in present)
+        var present = Count(after.Diagnostics);
+        var brought = after.Diagnostics.Where(found => present[KeyOf(found)] > allowed.GetValueOrDefault(KeyOf(found)));
+
+        // Of a fix that stands alone it is known what it mends: the build that succeeds now shows what it hid. What stands in the fix's own words was not hidden.
+        if (chosen is [var single] && after.Hidden.IsLessThan(before.Hidden))
         {
-            var limit = allowed.GetValueOrDefault(key);
-            if (count > limit)
+            brought = brought.Where(found => IsWrittenBy(single.Fix, found.Location));
+        }
+
+        return brought.LastOrDefault() is not { } example ? null
+            : chosen.Exists(item => KeyOf(item.Diagnostic) == KeyOf(example)) ? $"its finding would still be there ({example.Location})"
+            : $"it would bring a new finding: {example.Location} {example.Rule.Id} {example.Message}";
+    }
+
+    // The place is one of the text after the edits.
+    private static bool IsWrittenBy(Fix fix, Location place)
+    {
+        foreach (var file in fix.Edits.Where(file => file.Text.Path == place.Text.Path))
+        {
+            var shift = 0;
+            foreach (var edit in file.Edits.OrderBy(edit => edit.Span.Start))
             {
-                var example = after.Diagnostics.Last(diagnostic => KeyOf(diagnostic) == key);
-                return chosen.Any(item => KeyOf(item.Diagnostic) == key)
-                    ? $"its finding would still be there ({example.Location})"
-                    : $"it would bring a new finding: {example.Location} {example.Rule.Id} {example.Message}";
+                var start = edit.Span.Start + shift;
+                if (place.Span.Start < start + edit.NewText.Length && start < place.Span.End)
+                {
+                    return true;
+                }
+
+                shift += edit.NewText.Length - edit.Span.Length;
             }
         }
 
-        return null;
+        return false;
     }
 
     private static Dictionary<(string Rule, string Path), int> Count(ImmutableArray<Diagnostic> diagnostics)

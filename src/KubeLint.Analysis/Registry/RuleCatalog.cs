@@ -48,14 +48,15 @@ public sealed class RuleCatalog
     /// <summary>The name that a mistyped one may have meant; null where none is near.</summary>
     public string? Nearest(string name) => NearestName.Find(name, byName.Keys.Concat(Enum.GetValues<RuleCategory>().Select(RuleFamily.NameOf)));
 
+    /// <summary>What to say to who calls a rule by a former name; null where a name is none.</summary>
+    public string? NoteOnFormer(string name) =>
+        Find(name)?.Descriptor is { } rule && rule.FormerNames.Contains(name) ? $"The rule '{name}' is now called '{rule.Name}'" : null;
+
     /// <summary>What to say to who uses a name: that the rule has another one now, or that it will go; null for nothing.</summary>
-    public string? NoteOn(string name) => Find(name)?.Descriptor switch
-    {
-        null => null,
-        var rule when rule.FormerNames.Contains(name) => $"The rule '{name}' is now called '{rule.Name}'",
-        { Status: RuleStatus.Deprecated } rule => $"The rule '{rule.Name}' is deprecated and will go; 'kubelint explain {rule.Id}' says what to use",
-        _ => null,
-    };
+    public string? NoteOn(string name) => NoteOnFormer(name)
+        ?? (Find(name)?.Descriptor is { Status: RuleStatus.Deprecated } rule
+            ? $"The rule '{rule.Name}' is deprecated and will go; 'kubelint explain {rule.Id}' says what to use"
+            : null);
 
     /// <summary>What to say of a name that stands for no rule.</summary>
     public string DescribeUnknown(string name) =>

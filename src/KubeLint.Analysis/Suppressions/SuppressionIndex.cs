@@ -8,6 +8,8 @@ namespace KubeLint.Analysis;
 /// <summary>The suppressions of a run: decides which findings stay, and tells which suppressions were for nothing.</summary>
 internal sealed class SuppressionIndex
 {
+    private const int MostPlaces = 5;
+
     private readonly Dictionary<string, List<Suppression>> byFile = new(StringComparer.Ordinal);
     private readonly Dictionary<Location, Suppression> annotations = [];
     private readonly Dictionary<ObjectId, Suppression> byObject = [];
@@ -86,6 +88,27 @@ internal sealed class SuppressionIndex
                 yield return finding;
             }
         }
+    }
+
+    /// <summary>The rules that are called by a former name: one note for each such name, with its places.</summary>
+    public ImmutableArray<AnalysisNote> Notes()
+    {
+        // What a text inside a scalar says may be no suppression; one that silenced something is.
+        var names = byFile.Values.SelectMany(list => list).Concat(annotations.Values)
+            .SelectMany(suppression => suppression.Names.Where(name => suppression.IsCertain || name.IsUsed));
+        var notes = ImmutableArray.CreateBuilder<AnalysisNote>();
+        foreach (var former in names.GroupBy(name => name.Text, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            if (parser.NoteOnFormer(former.Key) is { } note)
+            {
+                var places = former.Select(name => name.Location)
+                    .OrderBy(place => place.Text.Path, StringComparer.Ordinal).ThenBy(place => place.Span.Start).ToList();
+                var others = places.Count == 1 ? "" : $" (also called '{former.Key}' at {string.Join(", ", places.Skip(1).Take(MostPlaces))}{(places.Count > MostPlaces + 1 ? ", …" : "")})";
+                notes.Add(new AnalysisNote(note + others, places[0]));
+            }
+        }
+
+        return notes.ToImmutable();
     }
 
     private IEnumerable<Diagnostic> JudgeNames(Suppression suppression, PathState state, Func<RuleDescriptor, bool> hasRun)

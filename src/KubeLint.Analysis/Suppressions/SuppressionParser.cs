@@ -21,6 +21,9 @@ internal sealed class SuppressionParser(RuleCatalog catalog)
     /// <summary>The rule's name that a mistyped one may have meant.</summary>
     public string? Nearest(string name) => catalog.Nearest(name);
 
+    /// <summary>What to say to who calls a rule by a former name; null where a name is none.</summary>
+    public string? NoteOnFormer(string name) => catalog.NoteOnFormer(name);
+
     /// <summary>The suppressions of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="malformed">Takes the comments that begin like a suppression and are none.</param>

@@ -42,12 +42,19 @@ internal static class HelpPage
 
         output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (var example in verb.Examples)
+        foreach (var example in verb.Name == Verbs.Default ? verb.Examples.Concat(verbs.Where(other => other.Name != verb.Name).Select(other => other.Examples[^1])) : verb.Examples)
         {
             output.WriteLine($"  {example}");
         }
 
         output.WriteLine();
+        if (verb.Name == Verbs.Default)
+        {
+            output.WriteLine("In a file, at the end of the line or on the line before:");
+            output.WriteLine("  tag: latest # kubelint: ignore[image-latest-tag] the vendor publishes no versions");
+            output.WriteLine();
+        }
+
         output.WriteLine("Exit code: 0 nothing to complain about, 1 findings at or over --fail-on, 2 wrong use, 3 an internal failure.");
     }
 

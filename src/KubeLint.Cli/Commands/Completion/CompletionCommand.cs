@@ -187,14 +187,16 @@ internal static class CompletionCommand
         {
             if (Positional(verb) is { IsEmpty: false } positional)
             {
-                values.Append($"        '{verb.Name}' = '{string.Join(' ', positional)}'.Split(' ')\n");
+                values.Append($"        '{verb.Name}' = {{ '{string.Join(' ', positional)}'.Split(' ') }}\n");
             }
 
             foreach (var option in Named(verb))
             {
-                if (Values(verb, option) is { IsEmpty: false } words)
+                string[] names = option.ShortName is { } letter ? [$"--{option.LongName}", $"-{letter}"] : [$"--{option.LongName}"];
+                var words = option.LongName == "since" ? $"@({Revisions})" : Values(verb, option) is { IsEmpty: false } found ? $"'{string.Join(' ', found)}'.Split(' ')" : null;
+                foreach (var name in words is null ? [] : names)
                 {
-                    values.Append($"        '{verb.Name} --{option.LongName}' = '{string.Join(' ', words)}'.Split(' ')\n");
+                    values.Append($"        '{verb.Name} {name}' = {{ {words} }}\n");
                 }
             }
         }
@@ -215,9 +217,9 @@ internal static class CompletionCommand
                 if (-not $named) { $verb = '{{Verbs.Default}}' }
                 $before = @($words | Where-Object { $_ -ne $wordToComplete })
                 $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }
-                $candidates = if ($values.ContainsKey("$verb $previous")) { $values["$verb $previous"] }
+                $candidates = if ($values.ContainsKey("$verb $previous")) { & $values["$verb $previous"] }
                     elseif ($wordToComplete.StartsWith('-')) { $options[$verb] }
-                    elseif ($named -and $values.ContainsKey($verb)) { $values[$verb] }
+                    elseif ($named -and $values.ContainsKey($verb)) { & $values[$verb] }
                     elseif (-not $named) { $options.Keys | Sort-Object }
                     else { @() }
                 $candidates | Where-Object { $_.StartsWith($wordToComplete) } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }

@@ -77,16 +77,16 @@ internal sealed record LintRun(
         Rules = [.. Rules.Descriptors],
         ReadPage = RuleSource.ReadPage,
         Suppressed = showSuppressed ? result.Suppressed : [],
-        Notes = Notes(workspace),
+        Notes = Notes(workspace, result.Notes),
         FileCount = workspace.SelectedFiles.Length,
         ToolVersion = CliApplication.Version,
         BaseDirectory = workspace.BaseDirectory,
         RepositoryRoot = workspace.RepositoryRoot,
     };
 
-    private ImmutableArray<RunNote> Notes(Workspace workspace) =>
+    private ImmutableArray<RunNote> Notes(Workspace workspace, ImmutableArray<AnalysisNote> notes) =>
     [
-        .. Configuration.Notes.Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
+        .. Configuration.Notes.Concat(notes).Select(note => new RunNote(RunNoteKind.Configuration, Severity.Info, note.Message, note.Location)),
         .. Schemas.Notes,
         // A folder of templates is one thing to know, not one for each of them.
         .. workspace.Notes.GroupBy(note => note.Message, StringComparer.Ordinal).Select(group => new RunNote(
