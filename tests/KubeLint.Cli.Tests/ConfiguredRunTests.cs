@@ -35,25 +35,7 @@ public sealed class ConfiguredRunTests
     public void Versions_variables_and_registries_that_it_tells_are_used()
     {
         using var repository = new TemporaryRepository(
-            ("flux/apps.yaml", """
-                apiVersion: kustomize.toolkit.fluxcd.io/v1
-                kind: Kustomization
-                metadata:
-                  name: apps
-                  namespace: flux-system
-                spec:
-                  interval: 1h
-                  path: ./apps
-                  prune: true
-                  postBuild:
-                    substituteFrom:
-                      - kind: Secret
-                        name: cluster
-                  sourceRef:
-                    kind: GitRepository
-                    name: flux-system
-
-                """),
+            ("flux/apps.yaml", FluxText.Kustomization("apps", "./apps", more: "  postBuild:\n    substituteFrom:\n      - kind: Secret\n        name: cluster\n")),
             ("apps/pod.yaml", Pod("web", "registry.example.net/web:${TAG}")),
             (".kubelint.yaml", "fluxVersion: \"2.5\"\nsubstitute: {values: {TAG: latest}}\nregistries: {private: [registry.example.net/*]}\n"));
 

@@ -163,8 +163,8 @@ public sealed class FixTests
 
     private static readonly (string, string)[] BrokenPath =
     [
-        ("clusters/prod/flux-system/gotk-sync.yaml", Kustomization("flux-system", "./clusters/prod", "10m")),
-        ("clusters/prod/apps.yaml", Kustomization("apps", @".\apps", "10m")),
+        ("clusters/prod/flux-system/gotk-sync.yaml", FluxText.Kustomization("flux-system", "./clusters/prod", "10m")),
+        ("clusters/prod/apps.yaml", FluxText.Kustomization("apps", @".\apps", "10m")),
         ("apps/release.yaml", Release("1.0").Replace("kind: OCIRepository", "kind: HelmChart", StringComparison.Ordinal)),
     ];
 
@@ -176,7 +176,7 @@ public sealed class FixTests
 
         var result = repository.Cli.Run("--fix");
 
-        repository.Read("clusters/prod/apps.yaml").ShouldBe(Kustomization("apps", "./apps", "10m"));
+        repository.Read("clusters/prod/apps.yaml").ShouldBe(FluxText.Kustomization("apps", "./apps", "10m"));
         result.ExitCode.ShouldBe(1);
         result.Output.ShouldContain("apps/release.yaml:9:11 error KL2001 source-missing");
         result.Output.ShouldContain("Fixed 1 finding in 1 file; ");
@@ -184,11 +184,11 @@ public sealed class FixTests
     }
 
     [Theory]
-    [InlineData("./apps", "soon", "clusters/prod/apps.yaml:8:13 KL3")]
-    [InlineData(@".\apps", "1h", "clusters/prod/apps.yaml:10:9 KL4002")]
+    [InlineData("./apps", "soon", "clusters/prod/apps.yaml:7:13 KL")]
+    [InlineData(@".\apps", "1h", "clusters/prod/apps.yaml:8:9 KL4002")]
     public void A_fix_whose_own_words_are_a_new_finding_is_dropped_though_a_build_succeeds(string path, string interval, string finding)
     {
-        var written = Kustomization("apps", "./gone", "10m");
+        var written = FluxText.Kustomization("apps", "./gone", "10m");
         using var repository = new TemporaryRepository([BrokenPath[0], ("clusters/prod/apps.yaml", written), BrokenPath[2]]);
         var cli = repository.Cli with { Rule = RuleEntry.Of(() => new PathRule(path, interval)) };
 
@@ -452,23 +452,6 @@ public sealed class FixTests
                     image:
                       repository: ghcr.io/rclone/rclone
                       tag: {tag} # a comment
-
-        """.ReplaceLineEndings("\n");
-
-    private static string Kustomization(string name, string path, string interval) => $"""
-        apiVersion: kustomize.toolkit.fluxcd.io/v1
-        kind: Kustomization
-        metadata:
-          name: {name}
-          namespace: flux-system
-        # wait for it
-        spec:
-          interval: {interval}
-          prune: true
-          path: {path}
-          sourceRef:
-            kind: GitRepository
-            name: flux-system
 
         """.ReplaceLineEndings("\n");
 

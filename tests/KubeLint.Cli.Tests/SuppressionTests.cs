@@ -5,22 +5,6 @@ public sealed class SuppressionTests
 {
     private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: nginx:latest\n";
 
-    private const string Sync = """
-        apiVersion: kustomize.toolkit.fluxcd.io/v1
-        kind: Kustomization
-        metadata:
-          name: apps
-          namespace: flux-system
-        spec:
-          interval: 1h
-          path: ./apps
-          prune: true
-          sourceRef:
-            kind: GitRepository
-            name: flux-system
-
-        """;
-
     [Theory]
     [InlineData("image: nginx:latest", "image: nginx:latest # kubelint: ignore[image-latest-tag] no versions")]
     [InlineData("      image: nginx:latest", "      # kubelint: ignore[KL1001] no versions\n      image: nginx:latest")]
@@ -40,7 +24,7 @@ public sealed class SuppressionTests
     {
         const string Patch = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: nginx:edge";
         using var repository = new TemporaryRepository(
-            ("flux/apps.yaml", Sync),
+            ("flux/apps.yaml", FluxText.Kustomization("apps", "./apps")),
             ("apps/kustomization.yaml", "resources: [pod.yaml]\npatches: [{path: patch.yaml}]\n"),
             ("apps/pod.yaml", Pod.Replace("latest", "1.29.0", StringComparison.Ordinal)),
             ("apps/patch.yaml", Patch + "\n"));

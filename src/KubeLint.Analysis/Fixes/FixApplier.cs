@@ -9,11 +9,14 @@ namespace KubeLint.Analysis;
 /// which its finding is still there, a file no longer parses or a new finding appears is dropped. What only comes to light because
 /// the fix lets a build succeed is not new.
 /// </summary>
-/// <param name="analyze">Analyses the repository as a source holds it; the rule yaml-syntax must be among the rules.</param>
+/// <param name="analyze">
+/// Analyses the repository as a source holds it, which differs from the first one only in files with these absolute paths; the rule yaml-syntax
+/// must be among the rules.
+/// </param>
 /// <param name="baseDirectory">The absolute directory to which the paths of findings are relative.</param>
 /// <param name="refuse">Says why a file, given by its absolute path, may not change; null where it may. Without it all may.</param>
 public sealed class FixApplier(
-    Func<IFileSource, CancellationToken, AnalysisResult> analyze,
+    Func<IFileSource, IReadOnlySet<string>, CancellationToken, AnalysisResult> analyze,
     string baseDirectory,
     Func<string, string?>? refuse = null)
 {
@@ -31,7 +34,7 @@ public sealed class FixApplier(
     public FixResult Apply(IFileSource source, FixSafety least, CancellationToken cancellationToken = default)
     {
         source = new SnapshotFileSource(source);
-        var state = new State(ImmutableDictionary<string, byte[]>.Empty, analyze(source, cancellationToken));
+        var state = new State(ImmutableDictionary<string, byte[]>.Empty, analyze(source, ImmutableHashSet<string>.Empty, cancellationToken));
         var applied = ImmutableArray.CreateBuilder<AppliedFix>();
         var dropped = ImmutableArray.CreateBuilder<DroppedFix>();
         var rounds = 0;
@@ -133,7 +136,7 @@ public sealed class FixApplier(
         CancellationToken cancellationToken)
     {
         var changed = Edit(source, before.Changed, chosen);
-        var after = new State(changed, analyze(new OverlayFileSource(changed, source), cancellationToken));
+        var after = new State(changed, analyze(new OverlayFileSource(changed, source), changed.Keys.ToHashSet(StringComparer.Ordinal), cancellationToken));
         if (FindHarm(before.Result, after.Result, chosen) is not { } harm)
         {
             applied.AddRange(chosen);

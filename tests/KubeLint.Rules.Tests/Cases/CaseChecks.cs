@@ -155,7 +155,7 @@ LineEnds([.. file.After]).IsSubsetOf(LineEnds([.. file.Before])).ShouldBeTrue($"
 
     /// <summary>The fixes of all rules, applied.</summary>
     public FixResult Fix(RuleCase item) =>
-        new FixApplier((source, token) => lint.All(item, source, token), TestRepository.Directory).Apply(item.ToSource(), FixSafety.Unsafe);
+        new FixApplier((source, _, token) => lint.All(item, source, token), TestRepository.Directory).Apply(item.ToSource(), FixSafety.Unsafe);
 
     /// <summary>What the case's rule found.</summary>
     public static IReadOnlyList<Diagnostic> OfRule(RuleCase item, AnalysisResult result) =>

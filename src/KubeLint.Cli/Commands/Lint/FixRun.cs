@@ -36,9 +36,9 @@ internal sealed class FixRun
     public static FixRun Create(LintRun run, bool isWritten, bool isPreview, FixSafety least, CancellationToken cancellationToken)
     {
         Workspace? first = null;
-        AnalysisResult Analyze(IFileSource source, CancellationToken token)
+        AnalysisResult Analyze(IFileSource source, IReadOnlySet<string> changed, CancellationToken token)
         {
-            var workspace = run.Load(source, token);
+            var workspace = run.Load(source, token, first, changed);
             first ??= workspace;
             return run.Analyze(workspace, token);
         }

@@ -37,12 +37,17 @@ internal sealed record LintRun(
     public Analyzer CreateAnalyzer() => new(Rules, new AnalyzerOptions { Pins = Pins, Live = Live, FetchedSchemas = Schemas.Schemas });
 
     /// <summary>Reads the files.</summary>
+    /// <param name="source">Where they are.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="before">The files as they were read before; null for the first time.</param>
+    /// <param name="changed">The absolute paths of those whose contents differ from then; the others are not read again.</param>
     /// <exception cref="UsageException">A path leads nowhere.</exception>
-    public Workspace Load(IFileSource source, CancellationToken cancellationToken)
+    public Workspace Load(IFileSource source, CancellationToken cancellationToken, Workspace? before = null, IReadOnlySet<string>? changed = null)
     {
         var workspace = Timings.Run(
             "Reading files",
-            () => Workspace.Load(source, Configuration.Configuration.ToWorkspaceOptions(Host.CurrentDirectory, Paths), cancellationToken),
+            () => before is not null && changed is not null ? before.Edit(source, changed, cancellationToken)
+                : Workspace.Load(source, Configuration.Configuration.ToWorkspaceOptions(Host.CurrentDirectory, Paths), cancellationToken),
             workspace => string.Create(CultureInfo.InvariantCulture, $"{workspace.SelectedFiles.Length} files"));
         Timings.Tell(() => workspace.Notes.Select(note => $"  skipped {note.Path}: {note.Message}"));
         return workspace.Errors.IsEmpty ? workspace
