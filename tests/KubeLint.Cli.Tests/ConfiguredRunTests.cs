@@ -24,7 +24,7 @@ public sealed class ConfiguredRunTests
         using var repository = new TemporaryRepository([.. Files, (".kubelint.yaml", configuration + "\n"), ("shared/lint.yaml", "rules: {image-latest-tag: error}\n")]);
 
         // Found upwards from the linted path.
-        var lines = new Cli(Path.Combine(repository.Directory, "apps")).Run("..", "--select", "image-latest-tag", "-f", "concise").Output.Split('\n');
+        var lines = new Cli(Path.Combine(repository.Directory, "apps")).Run("..", "--select", "images", "-f", "concise").Output.Split('\n');
 
         lines.Where(line => line.Contains("KL1001", StringComparison.Ordinal))
             .Select(line => line.Split(':')).Select(part => $"{(part[0].StartsWith("..", StringComparison.Ordinal) ? part[0][3..] : $"apps/{part[0]}")} {part[3].Trim()}")
@@ -42,7 +42,7 @@ public sealed class ConfiguredRunTests
         var output = repository.Cli.Run("--select", "KL1001,KL1003", "-f", "concise", "-v");
 
         output.Error.ShouldContain("Flux 2.5, ");
-        output.Output.ShouldContain("apps/pod.yaml:8:35: warning: KL1001 ");
+        output.Output.ShouldContain("apps/pod.yaml:8:39: warning: KL1001 ");
         output.Output.ShouldContain(" KL1003 ");
         repository.Cli.Run("--select", "KL1001,KL1003", "--no-config").ExitCode.ShouldBe(0);
         repository.Write("other.yaml", "substitute: {values: {TAG: 1.0.0}}\n");

@@ -53,7 +53,7 @@ public sealed class SuppressionTests
         var result = repository.Cli.Run("--select", "image-latest-tag", "-f", "concise");
         result.ExitCode.ShouldBe(1);
         result.Output.ShouldContain("a.yaml:8:27: warning: KL0005 invalid-suppression: The suppression gives no reason, which the configuration requires");
-        result.Output.ShouldContain("b.yaml:1:26: warning: KL0005 invalid-suppression: The rule 'yaml-syntax' cannot be suppressed");
+        result.Output.ShouldContain("b.yaml:1:25: warning: KL0005 invalid-suppression: The rule 'yaml-syntax' cannot be suppressed");
         result.Output.ShouldContain("b.yaml:3:");
     }
 }
