@@ -35,7 +35,7 @@ public static class CliApplication
             finally
             {
                 // Here, so that a full disk behind standard output is told like any other failure.
-                await host.Output.FlushAsync(CancellationToken.None);
+                Flush(host.Output);
             }
         }
         catch (UsageException error)
@@ -65,8 +65,16 @@ public static class CliApplication
         }
     }
 
+    // Not asynchronously: a console's stream would start the thread pool for it.
+    private static void Flush(TextWriter output) => output.Flush();
+
     private static Task<int> RunVerbAsync(string[] arguments, CliHost host, CancellationToken cancellationToken)
     {
+        if (arguments is ["--version"])
+        {
+            return WriteVersion(host);
+        }
+
         var verbs = Verbs.All();
         var (verb, normalized) = ArgumentNormalizer.Normalize(arguments, verbs);
         var options = normalized.TakeWhile(argument => argument != "--").ToImmutableArray();
@@ -78,8 +86,7 @@ public static class CliApplication
 
         if (options.Contains("--version"))
         {
-            host.Output.WriteLine($"kubelint {Version}");
-            return Task.FromResult(ExitCodes.Success);
+            return WriteVersion(host);
         }
 
         using var parser = new Parser(settings =>
@@ -90,9 +97,15 @@ public static class CliApplication
             settings.EnableDashDash = true;
             settings.HelpWriter = null;
         });
-        return parser.ParseArguments(normalized, [.. verbs.Select(item => item.OptionsType)]).MapResult(
+        return parser.ParseArguments(normalized, verb.OptionsType).MapResult(
             parsed => verb.RunAsync(parsed, host, cancellationToken),
             errors => throw new UsageException(Describe(errors, verb)));
+    }
+
+    private static Task<int> WriteVersion(CliHost host)
+    {
+        host.Output.WriteLine($"kubelint {Version}");
+        return Task.FromResult(ExitCodes.Success);
     }
 
     private static string Describe(IEnumerable<Error> errors, Verb verb)

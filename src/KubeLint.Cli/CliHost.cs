@@ -8,6 +8,8 @@ namespace KubeLint.Cli;
 /// <summary>The world around a run: everything that a command may read or write besides files.</summary>
 public sealed record CliHost
 {
+    private readonly ImmutableArray<RuleEntry> rules;
+
     /// <summary>Standard input.</summary>
     public required Stream Input { get; init; }
 
@@ -35,8 +37,12 @@ public sealed record CliHost
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public Func<string, string?> GetEnvironmentVariable { get; init; } = static _ => null;
 
-    /// <summary>KubeLint's own rules.</summary>
-    public ImmutableArray<RuleEntry> Rules { get; init; } = BuiltInRules.All;
+    /// <summary>KubeLint's own rules. Not made before a command asks for them.</summary>
+    public ImmutableArray<RuleEntry> Rules
+    {
+        get => rules.IsDefault ? BuiltInRules.All : rules;
+        init => rules = value;
+    }
 
     /// <summary>Watches a folder and tells the paths of what changes below it, until it is disposed.</summary>
     public Func<string, Action<string>, IDisposable> WatchFiles { get; init; } = FolderWatch.Start;

@@ -12,12 +12,15 @@ internal abstract class Verb
     // What the options' class must keep in a trimmed program: CommandLineParser makes it and reads its attributes.
     protected const DynamicallyAccessedMemberTypes Kept = DynamicallyAccessedMemberTypes.All;
 
-    protected Verb(Type optionsType, VerbAttribute attribute, ImmutableArray<VerbOption> options, ImmutableArray<string> examples)
+    // Reading the options of all verbs would be a third of the program's start.
+    private readonly Lazy<ImmutableArray<VerbOption>> options;
+
+    protected Verb(Type optionsType, VerbAttribute attribute, Func<ImmutableArray<VerbOption>> readOptions, ImmutableArray<string> examples)
     {
         OptionsType = optionsType;
         Name = attribute.Name;
         Summary = attribute.HelpText;
-        Options = options;
+        options = new Lazy<ImmutableArray<VerbOption>>(readOptions);
         Examples = examples;
     }
 
@@ -31,7 +34,7 @@ internal abstract class Verb
     public Type OptionsType { get; }
 
     /// <summary>Its options.</summary>
-    public ImmutableArray<VerbOption> Options { get; }
+    public ImmutableArray<VerbOption> Options => options.Value;
 
     /// <summary>Command lines that show its use.</summary>
     public ImmutableArray<string> Examples { get; }
@@ -40,11 +43,8 @@ internal abstract class Verb
     public static Verb Create<[DynamicallyAccessedMembers(Kept)] TOptions>(
         Func<TOptions, CliHost, CancellationToken, Task<int>> run,
         params ImmutableArray<string> examples)
-        where TOptions : class
-    {
-        var options = typeof(TOptions).GetProperties().Select(property => VerbOption.From(property)).OfType<VerbOption>().ToImmutableArray();
-        return new Typed<TOptions>(typeof(TOptions).GetCustomAttribute<VerbAttribute>()!, options, examples, run);
-    }
+        where TOptions : class =>
+        new Typed<TOptions>(typeof(TOptions).GetCustomAttribute<VerbAttribute>()!, examples, run);
 
     /// <summary>Runs the command.</summary>
     /// <param name="options">What CommandLineParser made of the arguments.</param>
@@ -55,13 +55,15 @@ internal abstract class Verb
 
     private sealed class Typed<[DynamicallyAccessedMembers(Kept)] TOptions>(
         VerbAttribute attribute,
-        ImmutableArray<VerbOption> options,
         ImmutableArray<string> examples,
-        Func<TOptions, CliHost, CancellationToken, Task<int>> run) : Verb(typeof(TOptions), attribute, options, examples)
+        Func<TOptions, CliHost, CancellationToken, Task<int>> run) : Verb(typeof(TOptions), attribute, ReadOptions, examples)
         where TOptions : class
     {
         public override Task<int> RunAsync(object options, CliHost host, CancellationToken cancellationToken) =>
             run((TOptions)options, host, cancellationToken);
+
+        private static ImmutableArray<VerbOption> ReadOptions() =>
+            [.. typeof(TOptions).GetProperties().Select(property => VerbOption.From(property)).OfType<VerbOption>()];
     }
 }
 
