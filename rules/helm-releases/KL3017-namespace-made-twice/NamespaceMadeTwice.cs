@@ -4,12 +4,12 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Rules.HelmReleases;
 
-/// <summary>Reports releases that would make a namespace that is there anyway.</summary>
+/// <summary>Reports releases that make a namespace which is a manifest too.</summary>
 public sealed class NamespaceMadeTwice : Rule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } =
-        new("KL3017", "namespace-made-twice", "A release creates a namespace that is there anyway", Severity.Info)
+        new("KL3017", "namespace-made-twice", "A release creates a namespace that is a manifest too", Severity.Info)
         {
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/helm/helmreleases/#install-configuration"),
@@ -27,17 +27,9 @@ public sealed class NamespaceMadeTwice : Rule
             return;
         }
 
+        // In the namespace of the HelmRelease itself it does nothing: many charts' skeletons have it, and nobody is misled.
         var ns = identity.TargetNamespace;
-        var manifest = context.Cluster.Find("", "Namespace", null, ns);
-        if (ns == (release.Namespace ?? "default"))
-        {
-            context.Report(
-                value,
-                $"`createNamespace` does nothing: {release.Id} itself lies in the namespace {ns}, which must be there before it",
-                "Remove it",
-                fixes: EntryFixes.Remove(install, "createNamespace", FixSafety.Safe));
-        }
-        else if (manifest is not null)
+        if (ns != (release.Namespace ?? "default") && context.Cluster.Find("", "Namespace", null, ns) is { } manifest)
         {
             context.Report(
                 value,
