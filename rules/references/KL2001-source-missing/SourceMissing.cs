@@ -19,10 +19,13 @@ public sealed class SourceMissing : Rule
     {
         on.Kustomization(context =>
         {
-            // What a cluster begins with is made by bootstrap.
             if (context.Kustomization.EntryPoint is null)
             {
                 Check(context, context.Cluster, context.Kustomization.Object, context.Kustomization.Parent, context.Kustomization.Id);
+            }
+            else
+            {
+                CheckBeginning(context);
             }
         });
         on.HelmRelease(context => Check(context, context.Cluster, context.Release.Object, context.Release.Effective.Producer, context.Release.Id));
@@ -62,6 +65,26 @@ public sealed class SourceMissing : Rule
 
             var (help, fixes) = Missing.Advice(cluster, reference, $"Add the {reference.Id.Kind} to what this cluster applies, or name one that is there");
             Report(context, reference, help, fixes, id);
+        }
+    }
+
+    // What a cluster begins with is made by bootstrap, which writes both into one file.
+    private static void CheckBeginning(KustomizationContext context)
+    {
+        var item = context.Kustomization.Object;
+        if (context.Kustomization.Source is not { } source || item.Root.Get("spec", "sourceRef", "name") is not { } at
+            || !at.Source.Root.Path.EndsWith("gotk-sync.yaml", StringComparison.Ordinal) || context.Model.Workspace.FindSelected(at.Source.Root.Path) is not { } file)
+        {
+            return;
+        }
+
+        var others = file.Objects().Where(other => other.Is(FluxGroups.Source, source.Kind)).Select(other => other.Name).OfType<string>().ToList();
+        if (others.Count > 0 && !others.Contains(source.Name) && context.Cluster.Knowledge.ProducersOf(source.Group, source.Kind, source.Namespace, source.Name).IsEmpty)
+        {
+            context.Report(
+                at,
+                $"{source.Kind} {source.Namespace}/{source.Name} does not exist, so Flux cannot fetch it and applies nothing of what needs it",
+                $"Write `{others[0]}`, the source in this file, or name that one `{source.Name}`");
         }
     }
 

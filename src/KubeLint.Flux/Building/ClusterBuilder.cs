@@ -230,8 +230,8 @@ internal sealed class ClusterBuilder
         }
 
         var written = path?.AsScalar() is { IsNull: false } scalar ? scalar.Value : "";
-        var source = kustomization.EntryPoint is { } point ? (point.SourceRoot, written) : sources.Resolve(kustomization.Source, written, pass.Index);
-        if (source is not var (root, inSource))
+        var source = kustomization.EntryPoint is { } point ? (point.SourceRoot, written, false) : sources.Resolve(kustomization.Source, written, pass.Index);
+        if (source is not var (root, inSource, isAbsent))
         {
             kustomization.State = KustomizationState.ExternalSource;
             return;
@@ -239,7 +239,7 @@ internal sealed class ClusterBuilder
 
         kustomization.SourceRoot = root;
         kustomization.Directory = SourcePath.Join(root, inSource);
-        if (!files.Source.DirectoryExists(kustomization.Directory))
+        if (isAbsent || !files.Source.DirectoryExists(kustomization.Directory))
         {
             if (kustomization is { EntryPoint.Kind: EntryPointKind.NotProduced, Source.Kind: not "GitRepository" }
                 || SourceOf(kustomization.Source, pass.Index)?.Root.Get("spec", "include") is not null
@@ -257,7 +257,7 @@ internal sealed class ClusterBuilder
                 $"The path '{written}' of Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name} is not in the source",
                 (path ?? item.Root).Location)
             {
-                Nearest = inSource == written && !written.Contains("..", StringComparison.Ordinal) ? NearestPath.Find(files.Source, root, written) : null,
+                Nearest = !isAbsent && inSource == written && !written.Contains("..", StringComparison.Ordinal) ? NearestPath.Find(files.Source, root, written) : null,
             }];
             return;
         }

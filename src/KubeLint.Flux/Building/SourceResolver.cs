@@ -44,26 +44,28 @@ internal sealed class SourceResolver
     /// <summary>Takes the source of an entry point that only its own patches complete.</summary>
     public void AddOwn(ObjectId id, string root) => own.TryAdd(id, root);
 
-    /// <summary>The root of a source's artifact and the path in it; null where the source is not this repository.</summary>
+    /// <summary>
+    /// The root of a source's artifact and the path in it, and whether the artifact is known not to have the path; null where the source is not this repository.
+    /// </summary>
     /// <param name="id">The source; null where the Kustomization names none.</param>
     /// <param name="path">The Kustomization's path.</param>
     /// <param name="index">What the cluster gets.</param>
-    public (string Root, string Path)? Resolve(ObjectId? id, string path, DataIndex index)
+    public (string Root, string Path, bool IsAbsent)? Resolve(ObjectId? id, string path, DataIndex index)
     {
         if (id is not { } source)
         {
             // A patch would have to complete it; then its parent's source is the best that is known.
-            return (mainRoot, path);
+            return (mainRoot, path, false);
         }
 
         if (options.Sources.TryGetValue(source.ToString(), out var mapped))
         {
-            return (mapped, path);
+            return (mapped, path, false);
         }
 
         if (own.TryGetValue(source, out var root))
         {
-            return (root, path);
+            return (root, path, false);
         }
 
         var item = index.Find(source.Group, source.Kind, source.Namespace!, source.Name);
@@ -75,11 +77,11 @@ internal sealed class SourceResolver
         if (item is not null)
         {
             return source.Kind == "GitRepository" && item.Root.GetString("spec", "url") is { } url && addresses.Contains(GitAddress.Normalize(url))
-                ? (mainRoot, path)
+                ? (mainRoot, path, false)
                 : null;
         }
 
-        return source.Kind is "GitRepository" or "OCIRepository" or "Bucket" && IsHere(source, path) ? (mainRoot, path) : null;
+        return source.Kind is "GitRepository" or "OCIRepository" or "Bucket" && IsHere(source, path) ? (mainRoot, path, false) : null;
     }
 
     // Made outside of the repository, as bootstrap does: then it is this repository if the path is here, or those of others are that have the same source.
@@ -88,7 +90,9 @@ internal sealed class SourceResolver
         const int MinOthers = 2;
         var paths = pathsHere.GetOrAdd(id, static _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
         var directory = SourcePath.Join(mainRoot, path);
-        if (source.DirectoryExists(directory))
+
+        // Every source has a root.
+        if (directory != mainRoot && source.DirectoryExists(directory))
         {
             paths.TryAdd(directory, true);
             return true;
@@ -107,7 +111,7 @@ internal sealed class SourceResolver
     }
 
     // An artifact put together from directories of this repository (https://fluxcd.io/flux/components/source/artifactgenerators/).
-    private (string Root, string Path)? ResolveArtifact(ObjectId artifact, string path, DataIndex index)
+    private (string Root, string Path, bool IsAbsent)? ResolveArtifact(ObjectId artifact, string path, DataIndex index)
     {
         foreach (var generator in index.OfKind(FluxGroups.SourceExtensions, "ArtifactGenerator"))
         {
@@ -128,24 +132,27 @@ internal sealed class SourceResolver
         return null;
     }
 
-    private (string Root, string Path)? ResolveCopy(KubernetesObject generator, YamlNode artifact, string path, DataIndex index)
+    private (string Root, string Path, bool IsAbsent)? ResolveCopy(KubernetesObject generator, YamlNode artifact, string path, DataIndex index)
     {
-        (string Root, string Path)? best = null;
+        (string Root, string Path, bool IsAbsent)? best = null;
         var bestLength = -1;
+        var wanted = SourcePath.Join("/", path);
+        var isAbsent = true;
         foreach (var copy in artifact.Get("copy")?.AsSequence()?.Items ?? [])
         {
             const string Target = "@artifact/";
             var from = copy.GetString("from");
             var to = copy.GetString("to");
             var isDirectory = from is not null && (from.EndsWith("/**", StringComparison.Ordinal) || from.EndsWith('/'));
-            if (!isDirectory || to is null || !from!.StartsWith('@') || !to.StartsWith(Target, StringComparison.Ordinal))
+            if (!isDirectory || to is null || !from!.StartsWith('@') || !to.StartsWith(Target, StringComparison.Ordinal) || to.Contains("${", StringComparison.Ordinal))
             {
+                isAbsent = false;
                 continue;
             }
 
             // Only copies of whole directories keep the layout that kustomizations rely on.
             var prefix = SourcePath.Join("/", to[Target.Length..]);
-            var wanted = SourcePath.Join("/", path);
+            isAbsent &= !SourcePath.IsWithin(wanted, prefix) && !SourcePath.IsWithin(prefix, wanted);
             if (!SourcePath.IsWithin(wanted, prefix) || prefix.Length <= bestLength)
             {
                 continue;
@@ -156,11 +163,12 @@ internal sealed class SourceResolver
             if (SourceOf(generator, alias) is { } id && Resolve(id, directory, index) is { } source)
             {
                 bestLength = prefix.Length;
-                best = (source.Root, $"{source.Path}/{wanted[(prefix == "/" ? 0 : prefix.Length)..]}");
+                best = (source.Root, $"{source.Path}/{wanted[(prefix == "/" ? 0 : prefix.Length)..]}", source.IsAbsent);
             }
         }
 
-        return best;
+        // Where nothing is copied to there is nothing, whatever the sources hold.
+        return isAbsent && bestLength < 0 ? (mainRoot, path, true) : best;
     }
 
     private static ObjectId? SourceOf(KubernetesObject generator, string alias)

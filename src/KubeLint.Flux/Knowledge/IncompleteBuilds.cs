@@ -73,6 +73,12 @@ internal sealed class IncompleteBuilds
                 continue;
             }
 
+            // A tenant has a service account of its own, which keeps it out of where Flux begins.
+            if (isFlux && beginnings.Contains(ns) && kustomization.Id.Namespace != ns && kustomization.Object.Root.GetString("spec", "serviceAccountName") is not null)
+            {
+                continue;
+            }
+
             // With a target namespace nothing gets to another one.
             var target = kustomization.Object.Root.GetString("spec", "targetNamespace");
             if ((lost.MayHoldFlux || !isFlux) && (target is null || target == ns || target.Contains("${", StringComparison.Ordinal))

@@ -90,7 +90,7 @@ internal sealed class ReleaseResolver(YamlFileCache files, DataIndex index, Sour
 
     private string? FindDirectory(ObjectId source, string path)
     {
-        var found = sources.Resolve(source, path, index) is var (root, inSource) ? SourcePath.Join(root, inSource) : null;
+        var found = sources.Resolve(source, path, index) is (var root, var inSource, false) ? SourcePath.Join(root, inSource) : null;
         return found is not null && files.Source.FileExists($"{found}/Chart.yaml") ? found : null;
     }
 
@@ -117,7 +117,7 @@ internal sealed class ReleaseResolver(YamlFileCache files, DataIndex index, Sour
         // Named files take the place of the chart's own values.yaml; their paths are relative to the source.
         foreach (var item in named)
         {
-            if (item.AsScalar() is { } file && chart.SourceId is { } id && sources.Resolve(id, file.Value, index) is var (root, path))
+            if (item.AsScalar() is { } file && chart.SourceId is { } id && sources.Resolve(id, file.Value, index) is (var root, var path, false))
             {
                 AddFile(SourcePath.Join(root, path), file);
             }
