@@ -25,8 +25,13 @@ internal sealed record DataReference(ObjectReference Reference, string Field, Ku
     {
         var existence = cluster.Knowledge.Find("", Reference.Id.Kind, Reference.Id.Namespace, Reference.Id.Name, Owner);
 
-        // Charts make Secrets that others read, but no ConfigMaps with others' values.
-        return existence.Presence == Presence.Missing || (Reference.Id.Kind == "ConfigMap" && existence.By == UnseenMaker.AnyRelease);
+        // Charts and others' manifests make Secrets that are read elsewhere, but no ConfigMaps with one's own values; nor does Kubernetes, which keeps some in kube-system.
+        return existence.Presence == Presence.Missing || (Reference.Id.Kind == "ConfigMap" && existence.By switch
+        {
+            UnseenMaker.AnyRelease => true,
+            UnseenMaker.OtherProject or UnseenMaker.Kubernetes => Field != Variables || Missing.Nearest(cluster, Reference.Id) is not null,
+            _ => false,
+        });
     }
 
     /// <summary>

@@ -50,11 +50,11 @@ public sealed class FluxValidationFailed : Rule
         var config = new Fields(mapping);
         if (config.Key("configMapRef") is { } map && config.Has("secretRef"))
         {
-            Report(context, map, "spec.kubeConfig has both a configMapRef and a secretRef", "Keep one of them");
+            Report(context, map, "the kubeConfig has both a configMapRef and a secretRef", "Keep one of them");
         }
         else if (!config.Has("configMapRef") && !config.Has("secretRef"))
         {
-            ReportMissing(context, spec.Key("kubeConfig")!, "spec.kubeConfig has neither a secretRef nor a configMapRef", "Write `secretRef: {name: …}`");
+            ReportMissing(context, spec.Key("kubeConfig")!, "the kubeConfig has neither a secretRef nor a configMapRef", "Write `secretRef: {name: …}`");
         }
     }
 
@@ -63,11 +63,11 @@ public sealed class FluxValidationFailed : Rule
         var reflection = spec.Text("digestReflectionPolicy", "Never");
         if (spec.Key("interval") is { } interval && reflection is not (null or "Always"))
         {
-            Report(context, interval, "spec.interval goes only with `digestReflectionPolicy: Always`", "Remove it, or write `digestReflectionPolicy: Always`");
+            Report(context, interval, "an interval goes only with `digestReflectionPolicy: Always`", "Remove it, or write `digestReflectionPolicy: Always`");
         }
         else if (reflection == "Always" && !spec.Has("interval"))
         {
-            ReportMissing(context, spec.Value("digestReflectionPolicy")!, "`digestReflectionPolicy: Always` needs a spec.interval", "Write `interval: 10m`");
+            ReportMissing(context, spec.Value("digestReflectionPolicy")!, "`digestReflectionPolicy: Always` needs an interval", "Write `interval: 10m`");
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class FluxValidationFailed : Rule
         }
         else if (by == "aws" && (service.Key("secretRef") ?? service.Key("certSecretRef")) is { } secret)
         {
-            Report(context, secret, "sts of the provider 'aws' may have no secretRef and no certSecretRef", "Remove it: the controller's own identity is used");
+            Report(context, secret, "an sts of the provider 'aws' may have no secretRef and no certSecretRef", "Remove it: the controller's own identity is used");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class SourceUnused : Rule
         var isKnown = true;
         foreach (var cluster in context.Model.Clusters)
         {
-            isKnown &= cluster.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "any", "any").By != UnseenMaker.Build;
+            isKnown &= cluster.Knowledge.Find(FluxGroups.Helm, "HelmRelease", "any", "any").By is not (UnseenMaker.Build or UnseenMaker.OtherProject);
             foreach (var kustomization in cluster.Kustomizations)
             {
                 if (kustomization.Source is { } source)

@@ -306,8 +306,10 @@ public sealed class ClusterKnowledge
         return FindElsewhere(group, kind, ns, name);
     }
 
-    private static Existence OfBuild(FluxKustomization build) => Existence.May(
-        UnseenMaker.Build, $"not everything that Kustomization {build.Id.Namespace}/{build.Id.Name} makes is known", build.Object);
+    private static Existence OfBuild((FluxKustomization Kustomization, bool IsOfOthers) build) => Existence.May(
+        build.IsOfOthers ? UnseenMaker.OtherProject : UnseenMaker.Build,
+        $"not everything that Kustomization {build.Kustomization.Id.Namespace}/{build.Kustomization.Id.Name} makes is known",
+        build.Kustomization.Object);
 
     // https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces, https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
     private static bool IsOfKubernetes(string kind, string ns, string name) => (kind, name) switch

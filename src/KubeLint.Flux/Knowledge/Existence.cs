@@ -25,6 +25,9 @@ public enum UnseenMaker
     /// <summary>A Flux Kustomization of which not everything is known: its source or its path is elsewhere, a part of its build is lost.</summary>
     Build,
 
+    /// <summary>A Flux Kustomization, or a part of one, with the manifests of somebody else's project: they may hold anything but what is this repository's own.</summary>
+    OtherProject,
+
     /// <summary>A ResourceSet that is not rendered.</summary>
     ResourceSet,
 

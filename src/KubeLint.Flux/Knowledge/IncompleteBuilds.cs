@@ -10,9 +10,9 @@ internal sealed class IncompleteBuilds
     // Words in the address of a source that holds Flux objects rather than one project's manifests.
     private static readonly string[] FleetWords = ["flux", "fleet", "gitops", "clusters", "tenant", "infrastructure", "home-ops", "homelab"];
 
-    // Words in the path of what holds the sources of all others, or the Kustomizations of all others.
+    // Words in the path of what holds the sources of all others, and folders that hold the Kustomizations of all others.
     private static readonly string[] SourceWords = ["repo", "source", "charts"];
-    private static readonly string[] KustomizationWords = ["kustomiz", "cluster"];
+    private static readonly string[] KustomizationFolders = ["kustomizations", "cluster", "clusters"];
 
     private readonly FluxCluster cluster;
     private readonly List<Lost> builds = [];
@@ -48,7 +48,8 @@ internal sealed class IncompleteBuilds
                     builds.Add(new Lost(kustomization, true, [path]));
                     break;
                 case KustomizationState.ExternalSource:
-                    builds.Add(new Lost(kustomization, MayBeFleet(kustomization, owners), null));
+                    var isFleet = MayBeFleet(kustomization, owners);
+                    builds.Add(new Lost(kustomization, isFleet, null) { IsOfOthers = !isFleet });
                     break;
                 default:
                     builds.Add(new Lost(kustomization, true, null));
@@ -57,12 +58,12 @@ internal sealed class IncompleteBuilds
         }
     }
 
-    /// <summary>A Kustomization that may hold an object; null where none may.</summary>
-    public FluxKustomization? Find(string group, string kind, string ns, string name)
+    /// <summary>A Kustomization that may hold an object, and whether all that is not known of it is somebody else's manifests; null where none may.</summary>
+    public (FluxKustomization Kustomization, bool IsOfOthers)? Find(string group, string kind, string ns, string name)
     {
         var id = new ObjectId(group, kind, ns, name);
         var isFlux = group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal);
-        FluxKustomization? found = null;
+        (FluxKustomization, bool IsOfOthers)? found = null;
         foreach (var lost in builds)
         {
             var kustomization = lost.Kustomization;
@@ -87,10 +88,13 @@ internal sealed class IncompleteBuilds
                 // One that bears the object's name is the likeliest.
                 if (kustomization.Id.Name == name)
                 {
-                    return kustomization;
+                    return (kustomization, lost.IsOfOthers);
                 }
 
-                found ??= kustomization;
+                if (found is null || (found.Value.IsOfOthers && !lost.IsOfOthers))
+                {
+                    found = (kustomization, lost.IsOfOthers);
+                }
             }
         }
 
@@ -117,11 +121,12 @@ internal sealed class IncompleteBuilds
         }
 
         // The sources of others lie where all sources do.
-        var words = isSource ? SourceWords : id.Kind == "Kustomization" ? KustomizationWords : [];
         foreach (var path in lost.Paths!.Value)
         {
-            if ((!isSource && (path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace)))
-                || words.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            var isLikely = isSource ? SourceWords.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase))
+                : path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace)
+                    || (id.Kind == "Kustomization" && path.Split('/').Any(folder => KustomizationFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)));
+            if (isLikely)
             {
                 return true;
             }
@@ -136,6 +141,7 @@ internal sealed class IncompleteBuilds
         var paths = ImmutableArray.CreateBuilder<string>();
         var hasRemote = false;
         var hasFleet = false;
+        var isMade = false;
         foreach (var problem in kustomization.Problems)
         {
             if (problem.Kind is FluxProblemKind.Component or FluxProblemKind.TooDeep)
@@ -158,7 +164,7 @@ internal sealed class IncompleteBuilds
                     hasFleet |= problem.Node?.AsScalar()?.Value is not { } address || IsFleet(address, owners);
                     break;
                 case KustomizeProblemKind.HelmChart or KustomizeProblemKind.Generator:
-                    hasRemote = true;
+                    hasRemote = isMade = true;
                     break;
                 default:
                     break;
@@ -167,7 +173,7 @@ internal sealed class IncompleteBuilds
 
         if (hasRemote)
         {
-            builds.Add(new Lost(kustomization, hasFleet, null));
+            builds.Add(new Lost(kustomization, hasFleet, null) { IsOfOthers = !hasFleet && !isMade });
         }
 
         if (paths.Count > 0)
@@ -233,5 +239,9 @@ internal sealed class IncompleteBuilds
     /// <param name="Kustomization">The Kustomization.</param>
     /// <param name="MayHoldFlux">Whether Flux objects may be in it.</param>
     /// <param name="Paths">The paths that are lost; null where it may hold anything.</param>
-    private readonly record struct Lost(FluxKustomization Kustomization, bool MayHoldFlux, ImmutableArray<string>? Paths);
+    private readonly record struct Lost(FluxKustomization Kustomization, bool MayHoldFlux, ImmutableArray<string>? Paths)
+    {
+        /// <summary>Whether it is manifests of somebody else's project.</summary>
+        public bool IsOfOthers { get; init; }
+    }
 }
