@@ -46,10 +46,10 @@ internal sealed record DataReference(ObjectReference Reference, string Field, Ku
     public KubernetesObject? FindHashed(FluxCluster cluster)
     {
         var prefix = Reference.Id.Name + "-";
-        foreach (var item in cluster.Knowledge.OfKind("", Reference.Id.Kind))
+        foreach (var item in cluster.Knowledge.InNamespace("", Reference.Id.Kind, Reference.Id.Namespace))
         {
             if (item.Object.Name is { } name && name.Length == prefix.Length + HashLength && name.StartsWith(prefix, StringComparison.Ordinal)
-                && (item.Object.Namespace ?? "default") == Reference.Id.Namespace && item.Object.Root.Get("metadata", "name") is { Derivation: not null })
+                && item.Object.Root.Get("metadata", "name") is { Derivation: not null })
             {
                 return item.Object;
             }

@@ -102,9 +102,9 @@ internal static class Dependencies
         var (group, kind) = reference.Id.Group == FluxGroups.Helm ? (FluxGroups.Kustomize, "Kustomization") : (FluxGroups.Helm, "HelmRelease");
         if (namespaces.IsEmpty)
         {
-            foreach (var item in cluster.Knowledge.OfKind(group, kind))
+            foreach (var item in cluster.Knowledge.Named(group, kind, reference.Id.Name))
             {
-                if (item.Object.Name == reference.Id.Name && (!reference.HasNamespace || (item.Object.Namespace ?? "default") == reference.Id.Namespace))
+                if (!reference.HasNamespace || (item.Object.Namespace ?? "default") == reference.Id.Namespace)
                 {
                     return new Dependency(reference, DependencyFault.OtherKind, item, null, []);
                 }

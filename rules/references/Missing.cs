@@ -12,15 +12,13 @@ internal static class Missing
     /// <summary>The namespaces in which an object of the kind and name is, in order.</summary>
     public static ImmutableArray<string> NamespacesOf(FluxCluster cluster, ObjectId id) =>
     [
-        .. cluster.Knowledge.OfKind(id.Group, id.Kind)
-            .Where(item => item.Object.Name == id.Name).Select(item => item.Object.Namespace ?? "default")
-            .Where(ns => ns != id.Namespace).Distinct().Order(StringComparer.Ordinal),
+        .. cluster.Knowledge.Named(id.Group, id.Kind, id.Name)
+            .Select(item => item.Object.Namespace ?? "default").Where(ns => ns != id.Namespace).Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The name of that kind in that namespace that is nearest; null where none is near.</summary>
-    public static string? Nearest(FluxCluster cluster, ObjectId id) => NearestName.Find(
-        id.Name,
-        cluster.Knowledge.OfKind(id.Group, id.Kind).Where(item => (item.Object.Namespace ?? "default") == id.Namespace).Select(item => item.Object.Name).OfType<string>());
+    public static string? Nearest(FluxCluster cluster, ObjectId id) =>
+        NearestName.Find(id.Name, cluster.Knowledge.InNamespace(id.Group, id.Kind, id.Namespace).Select(item => item.Object.Name).OfType<string>());
 
     /// <summary>What to write, for a finding at a reference.</summary>
     /// <param name="cluster">The cluster.</param>

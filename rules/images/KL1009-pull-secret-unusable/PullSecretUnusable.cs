@@ -47,7 +47,7 @@ public sealed class PullSecretUnusable : Rule
         var existence = context.Cluster.Knowledge.Find("", "Secret", ns, name);
         if (existence.Presence == Presence.Missing)
         {
-            var elsewhere = context.Cluster.Knowledge.OfKind("", "Secret").FirstOrDefault(item => item.Object.Name == name);
+            var elsewhere = context.Cluster.Knowledge.Named("", "Secret", name).FirstOrDefault();
             context.Report(
                 place,
                 $"Nothing makes the pull secret '{name}' in namespace {ns}, so the kubelet pulls without it",

@@ -28,7 +28,7 @@ public sealed class ReconcilerAccountMissing : Rule
                 continue;
             }
 
-            var accounts = knowledge.OfKind("", "ServiceAccount").Where(other => (other.Object.Namespace ?? "default") == item.Namespace);
+            var accounts = knowledge.InNamespace("", "ServiceAccount", item.Namespace);
             var nearest = NearestName.Find(account.Value, accounts.Select(other => other.Object.Name).OfType<string>());
             context.Report(
                 account,

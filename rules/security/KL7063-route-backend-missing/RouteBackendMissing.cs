@@ -26,10 +26,9 @@ public sealed class RouteBackendMissing : Rule
                 continue;
             }
 
-            var services = context.Cluster.Knowledge.OfKind("", "Service").ToList();
-            var elsewhere = services.Find(service => service.Object.Name == backend.Name.Value);
-            var nearest = NearestName.Find(
-                backend.Name.Value, services.Where(service => (service.Object.Namespace ?? "default") == backend.Namespace).Select(service => service.Object.Name).OfType<string>());
+            var knowledge = context.Cluster.Knowledge;
+            var elsewhere = knowledge.Named("", "Service", backend.Name.Value).FirstOrDefault();
+            var nearest = NearestName.Find(backend.Name.Value, knowledge.InNamespace("", "Service", backend.Namespace).Select(service => service.Object.Name).OfType<string>());
             context.Report(
                 backend.Name,
                 $"The {backend.Owner.Object.Kind} '{backend.Owner.Object.Name}' sends to the Service '{backend.Name.Value}', which does not exist in namespace {backend.Namespace}",

@@ -32,10 +32,8 @@ public sealed class PodReferenceMissing : Rule
                     continue;
                 }
 
-                var others = knowledge.OfKind("", reference.Kind).ToList();
-                var nearest = NearestName.Find(
-                    reference.Name, others.Where(item => (item.Object.Namespace ?? "default") == ns).Select(item => item.Object.Name).OfType<string>());
-                var elsewhere = others.Find(item => item.Object.Name == reference.Name);
+                var nearest = NearestName.Find(reference.Name, knowledge.InNamespace("", reference.Kind, ns).Select(item => item.Object.Name).OfType<string>());
+                var elsewhere = knowledge.Named("", reference.Kind, reference.Name).FirstOrDefault();
                 context.Report(
                     reference.At,
                     $"The pods of {pod.DisplayName} wait for the {reference.Kind} '{reference.Name}', which nothing makes in namespace {ns}",

@@ -66,16 +66,35 @@ public sealed class Analyzer
             FetchedSchemas = options.FetchedSchemas,
         };
         var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
-        var units = files.Length + model.Objects.Length + model.Clusters.Length + 2 + comparisons.Length;
         var live = new Lazy<LiveSide?>(() => options.Live is { } cluster ? new LiveSide(cluster, model) : null);
-        var found = new List<RawFinding>?[units];
+        var units = Units(run, actions, since, comparisons, live, focus);
+        var found = new List<RawFinding>?[files.Length + model.Objects.Length + units.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
 
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
-        Parallel.For(0, units, parallel, index => found[index] =
-            index >= units - comparisons.Length ? RunChange(run, actions, since!, comparisons[index - units + comparisons.Length])
-            : focus is null || focus.Takes(index) ? RunUnit(run, actions, live, focus, index)
-            : null);
+        Parallel.For(0, found.Length, parallel, index =>
+        {
+            if (focus?.Takes(index) == false)
+            {
+                return;
+            }
+
+            var findings = new List<RawFinding>();
+            if (index < files.Length)
+            {
+                RunFile(run, actions, files[index], findings);
+            }
+            else if (index < files.Length + model.Objects.Length)
+            {
+                RunObject(run, actions, model.Objects[index - files.Length], findings);
+            }
+            else
+            {
+                units[index - files.Length - model.Objects.Length](findings);
+            }
+
+            found[index] = findings.Count > 0 ? findings : null;
+        });
 
         var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
@@ -133,55 +152,59 @@ public sealed class Analyzer
         }
     }
 
-    private List<RawFinding> RunUnit(RunState run, RuleActions actions, Lazy<LiveSide?> live, FileFocus? focus, int index)
+    // What is not a file or an object, in the order in which its findings are told. The parts of a cluster do not wait for each other.
+    private List<Action<List<RawFinding>>> Units(
+        RunState run, RuleActions actions, Revision? since, ImmutableArray<ClusterComparison> comparisons, Lazy<LiveSide?> live, FileFocus? focus)
     {
-        var findings = new List<RawFinding>();
-        var model = run.Model;
-        var files = model.Workspace.SelectedFiles;
-        if (index < files.Length)
+        var units = new List<Action<List<RawFinding>>>();
+        foreach (var cluster in run.Model.Clusters)
         {
-            RunFile(run, actions, files[index], findings);
-        }
-        else if (index < files.Length + model.Objects.Length)
-        {
-            var item = model.Objects[index - files.Length];
-            RunObject(run, actions, item, findings);
-            if (actions.Images.Count > 0)
+            foreach (var (source, action) in actions.Graphs)
             {
-                RunImages(run, actions, model.ImagesOf(item), item, findings);
+                units.Add(findings => Call(source, action, new GraphContext(new ReportSink(source, findings), run, cluster), findings));
             }
-        }
-        else if (index < files.Length + model.Objects.Length + model.Clusters.Length)
-        {
-            RunCluster(run, actions, model.Clusters[index - files.Length - model.Objects.Length], focus, findings);
-        }
-        else if (index > files.Length + model.Objects.Length + model.Clusters.Length)
-        {
-            foreach (var (source, action) in actions.Live)
+
+            foreach (var kustomization in actions.Kustomizations.Count > 0 ? cluster.Kustomizations : [])
             {
-                Call(source, action, new LiveContext(new ReportSink(source, findings), run, live.Value!), findings);
+                if (focus?.Takes(kustomization) != false)
+                {
+                    units.Add(findings => RunKustomization(run, actions, cluster, kustomization, findings));
+                }
             }
-        }
-        else
-        {
-            foreach (var (source, action) in actions.Repository)
+
+            foreach (var release in actions.Releases.Count > 0 ? cluster.Releases : [])
             {
-                Call(source, action, new RepositoryContext(new ReportSink(source, findings), run), findings);
+                if (focus?.Takes(release) != false)
+                {
+                    units.Add(findings => RunRelease(run, actions, cluster, release, findings));
+                }
             }
         }
 
-        return findings;
+        foreach (var (source, action) in actions.Repository)
+        {
+            units.Add(findings => Call(source, action, new RepositoryContext(new ReportSink(source, findings), run), findings));
+        }
+
+        foreach (var (source, action) in actions.Live)
+        {
+            units.Add(findings => Call(source, action, new LiveContext(new ReportSink(source, findings), run, live.Value!), findings));
+        }
+
+        foreach (var comparison in comparisons)
+        {
+            units.Add(findings => RunChange(run, actions, since!, comparison, findings));
+        }
+
+        return units;
     }
 
-    private List<RawFinding> RunChange(RunState run, RuleActions actions, Revision since, ClusterComparison comparison)
+    private void RunChange(RunState run, RuleActions actions, Revision since, ClusterComparison comparison, List<RawFinding> findings)
     {
-        var findings = new List<RawFinding>();
         foreach (var (source, action) in actions.Changes)
         {
             Call(source, action, new ChangeContext(new ReportSink(source, findings), run, since, comparison), findings);
         }
-
-        return findings;
     }
 
     private void RunFile(RunState run, RuleActions actions, WorkspaceFile file, List<RawFinding> findings)
@@ -227,39 +250,26 @@ public sealed class Analyzer
         {
             Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
         }
+
+        if (actions.Images.Count > 0)
+        {
+            RunImages(run, actions, run.Model.ImagesOf(item), item, findings);
+        }
     }
 
-    private void RunCluster(RunState run, RuleActions actions, FluxCluster cluster, FileFocus? focus, List<RawFinding> findings)
+    private void RunKustomization(RunState run, RuleActions actions, FluxCluster cluster, FluxKustomization kustomization, List<RawFinding> findings)
     {
-        foreach (var (source, action) in actions.Graphs)
+        foreach (var (source, action) in actions.Kustomizations)
         {
-            Call(source, action, new GraphContext(new ReportSink(source, findings), run, cluster), findings);
+            Call(source, action, new KustomizationContext(new ReportSink(source, findings, kustomization.Object), run, cluster, kustomization), findings);
         }
+    }
 
-        foreach (var kustomization in cluster.Kustomizations)
+    private void RunRelease(RunState run, RuleActions actions, FluxCluster cluster, FluxHelmRelease release, List<RawFinding> findings)
+    {
+        foreach (var (source, action) in actions.Releases)
         {
-            if (focus?.Takes(kustomization) == false)
-            {
-                continue;
-            }
-
-            foreach (var (source, action) in actions.Kustomizations)
-            {
-                Call(source, action, new KustomizationContext(new ReportSink(source, findings, kustomization.Object), run, cluster, kustomization), findings);
-            }
-        }
-
-        foreach (var release in cluster.Releases)
-        {
-            if (focus?.Takes(release) == false)
-            {
-                continue;
-            }
-
-            foreach (var (source, action) in actions.Releases)
-            {
-                Call(source, action, new HelmReleaseContext(new ReportSink(source, findings, release.Object), run, cluster, release), findings);
-            }
+            Call(source, action, new HelmReleaseContext(new ReportSink(source, findings, release.Object), run, cluster, release), findings);
         }
     }
 

@@ -42,33 +42,57 @@ internal static class FindingMerger
         ];
     }
 
-    private static List<Diagnostic> MergeOnePlace(IEnumerable<Diagnostic> findings)
+    private static IEnumerable<Diagnostic> MergeOnePlace(IEnumerable<Diagnostic> findings)
     {
         // Two overlays that reach one token are one finding; two mistakes of one object at one token are two.
-        var merged = new List<(Diagnostic First, HashSet<ObjectId> Objects)>();
+        var merged = new List<Merged>();
         foreach (var finding in findings)
         {
-            var match = merged.FindIndex(other => other.First.Message == finding.Message);
-            if (match < 0 && finding.Object is { } item)
+            var match = merged.Find(other => other.First.Message == finding.Message);
+            if (match is null && finding.Object is { } item)
             {
-                match = merged.FindIndex(other => !other.Objects.Contains(item));
+                match = merged.Find(other => !other.Holds(item));
             }
 
-            if (match < 0)
+            if (match is null)
             {
-                merged.Add((finding, finding.Object is { } first ? [first] : []));
-                continue;
+                merged.Add(new Merged(finding));
             }
-
-            var (kept, objects) = merged[match];
-            if (finding.Object is { } another && objects.Add(another))
+            else
             {
-                kept = kept with { OtherObjects = kept.OtherObjects.Add(another) };
+                match.Add(finding);
             }
-
-            merged[match] = (kept with { Related = [.. kept.Related.Union(finding.Related)], Origins = [.. kept.Origins.Union(finding.Origins)] }, objects);
         }
 
-        return merged.ConvertAll(entry => entry.First);
+        return merged.Select(entry => entry.ToDiagnostic());
+    }
+
+    // Thousands of overlays may reach one token: what they bring is gathered, not copied for each of them.
+    private sealed class Merged(Diagnostic first)
+    {
+        private readonly HashSet<ObjectId> objects = first.Object is { } item ? [item] : [];
+        private readonly List<ObjectId> otherObjects = [.. first.OtherObjects];
+        private List<Diagnostic>? others;
+
+        public Diagnostic First { get; } = first;
+
+        public bool Holds(ObjectId item) => objects.Contains(item);
+
+        public void Add(Diagnostic finding)
+        {
+            if (finding.Object is { } item && objects.Add(item))
+            {
+                otherObjects.Add(item);
+            }
+
+            (others ??= []).Add(finding);
+        }
+
+        public Diagnostic ToDiagnostic() => others is null ? First : First with
+        {
+            OtherObjects = [.. otherObjects],
+            Related = [.. First.Related.Concat(others.SelectMany(finding => finding.Related)).Distinct()],
+            Origins = [.. First.Origins.Concat(others.SelectMany(finding => finding.Origins)).Distinct()],
+        };
     }
 }

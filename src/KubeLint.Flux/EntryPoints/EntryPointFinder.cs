@@ -494,10 +494,12 @@ internal sealed class EntryPointFinder
     private bool Conflicts(List<Written> all)
     {
         var owners = new Dictionary<ObjectId, string>();
+        var folder = CommonDirectory(all);
+        var byFile = kustomizations.ToLookup(written => written.File, StringComparer.Ordinal);
         foreach (var written in all)
         {
-            var top = ChildOf(CommonDirectory(all), written.File);
-            foreach (var id in Produced(written))
+            var top = ChildOf(folder, written.File);
+            foreach (var id in Produced(written, byFile))
             {
                 if (!owners.TryAdd(id, top) && owners[id] != top)
                 {
@@ -510,7 +512,7 @@ internal sealed class EntryPointFinder
     }
 
     // The Flux Kustomization and those that it leads to, by what is written.
-    private HashSet<ObjectId> Produced(Written start)
+    private HashSet<ObjectId> Produced(Written start, ILookup<string, Written> byFile)
     {
         var ids = new HashSet<ObjectId> { start.Object.Id };
         var pending = new Queue<Written>([start]);
@@ -522,10 +524,9 @@ internal sealed class EntryPointFinder
                 continue;
             }
 
-            var reached = reach.Of(directory);
-            foreach (var other in kustomizations)
+            foreach (var other in reach.Of(directory).Resources.SelectMany(file => byFile[file]))
             {
-                if (reached.Resources.Contains(other.File) && seen.Add(other))
+                if (seen.Add(other))
                 {
                     ids.Add(other.Object.Id);
                     pending.Enqueue(other);

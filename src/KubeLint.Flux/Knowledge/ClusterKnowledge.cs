@@ -14,11 +14,15 @@ public sealed class ClusterKnowledge
     private readonly FluxCluster cluster;
     private readonly Lazy<Dictionary<ObjectId, ImmutableArray<EffectiveObject>>> objects;
     private readonly Lazy<ILookup<(string Group, string Kind), EffectiveObject>> byKind;
+    private readonly Lazy<ILookup<(string Group, string Kind, string Namespace), EffectiveObject>> byNamespace;
+    private readonly Lazy<ILookup<(string Group, string Kind, string Name), EffectiveObject>> byName;
+    private readonly Lazy<ImmutableArray<FluxKustomization>> beginnings;
     private readonly Lazy<ClusterSecretMakers> secretMakers;
     private readonly Lazy<CustomResourceTexts> customResources;
     private readonly Lazy<IncompleteBuilds> incomplete;
     private readonly Lazy<ResourceSetTemplates> resourceSets;
     private readonly Lazy<Dictionary<string, List<FluxHelmRelease>>> releases;
+    private readonly Lazy<FluxHelmRelease?> installer;
     private readonly Lazy<HashSet<FluxKustomization>> failing;
     private readonly Lazy<Dictionary<ObjectId, KubernetesObject>> byHand;
 
@@ -27,11 +31,15 @@ public sealed class ClusterKnowledge
         this.cluster = cluster;
         objects = new(IndexObjects);
         byKind = new(() => cluster.Objects().ToLookup(item => (item.Object.Group, item.Object.Kind)));
+        byNamespace = new(() => cluster.Objects().ToLookup(item => (item.Object.Group, item.Object.Kind, item.Object.Namespace ?? "default")));
+        byName = new(() => cluster.Objects().Where(item => item.Object.Name is not null).ToLookup(item => (item.Object.Group, item.Object.Kind, item.Object.Name!)));
+        beginnings = new(() => [.. cluster.Kustomizations.Where(kustomization => kustomization.EntryPoint is not null)]);
         secretMakers = new(() => new ClusterSecretMakers(cluster.Objects().Select(item => item.Object)));
         customResources = new(() => new CustomResourceTexts(cluster.Objects().Select(item => item.Object)));
         incomplete = new(() => new IncompleteBuilds(cluster));
         resourceSets = new(() => new ResourceSetTemplates(cluster.Objects().Select(item => item.Object)));
         releases = new(IndexReleases);
+        installer = new(() => cluster.Releases.FirstOrDefault(InstallsFlux));
         failing = new(() => cluster.Kustomizations.Where(IsFailing).ToHashSet());
         byHand = new(IndexByHand);
     }
@@ -87,6 +95,18 @@ public sealed class ClusterKnowledge
     /// <param name="kind">The kind.</param>
     public IEnumerable<EffectiveObject> OfKind(string group, string kind) => byKind.Value[(group, kind)];
 
+    /// <summary>All objects of a kind in a namespace, in the order of the cluster.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; one that is not written counts as <c>default</c>.</param>
+    public IEnumerable<EffectiveObject> InNamespace(string group, string kind, string? ns) => byNamespace.Value[(group, kind, ns ?? "default")];
+
+    /// <summary>All objects of a kind and a name, of any namespace, in the order of the cluster.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="name">The name.</param>
+    public IEnumerable<EffectiveObject> Named(string group, string kind, string name) => byName.Value[(group, kind, name)];
+
     /// <summary>The identities that several Flux Kustomizations apply, with what each of them applies.</summary>
     public IEnumerable<ImmutableArray<EffectiveObject>> Duplicates() => objects.Value.Values.Where(items => items.Length > 1);
 
@@ -109,9 +129,9 @@ public sealed class ClusterKnowledge
             return false;
         }
 
-        foreach (var kustomization in cluster.Kustomizations)
+        foreach (var kustomization in beginnings.Value)
         {
-            if (kustomization.EntryPoint is not null && kustomization.Id.Name == name && kustomization.Id.Namespace == (ns ?? "default"))
+            if (kustomization.Id.Name == name && kustomization.Id.Namespace == (ns ?? "default"))
             {
                 return true;
             }
@@ -143,12 +163,9 @@ public sealed class ClusterKnowledge
             return OfBuild(build);
         }
 
-        foreach (var release in cluster.Releases)
+        if (installer.Value is { } release)
         {
-            if (InstallsFlux(release))
-            {
-                return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} makes Flux objects", release.Object);
-            }
+            return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} makes Flux objects", release.Object);
         }
 
         return FindElsewhere(group, kind, ns, name);
@@ -165,9 +182,9 @@ public sealed class ClusterKnowledge
             }
         }
 
-        foreach (var kustomization in cluster.Kustomizations)
+        foreach (var kustomization in beginnings.Value)
         {
-            if (kustomization.EntryPoint is not null && kustomization.Source is { } source && source.Kind == kind && source.Name == name && source.Namespace == ns)
+            if (kustomization.Source is { } source && source.Kind == kind && source.Name == name && source.Namespace == ns)
             {
                 return Existence.May(UnseenMaker.Bootstrap, "the cluster begins with it", kustomization.Object);
             }
@@ -175,13 +192,8 @@ public sealed class ClusterKnowledge
 
         if (kind == "ExternalArtifact")
         {
-            foreach (var generator in OfKind(FluxGroups.SourceExtensions, "ArtifactGenerator"))
+            foreach (var generator in InNamespace(FluxGroups.SourceExtensions, "ArtifactGenerator", ns))
             {
-                if ((generator.Object.Namespace ?? "default") != ns)
-                {
-                    continue;
-                }
-
                 foreach (var artifact in generator.Object.Root.Get("spec", "artifacts")?.AsSequence()?.Items ?? [])
                 {
                     if (artifact.GetString("name") == name)
@@ -231,17 +243,14 @@ public sealed class ClusterKnowledge
             }
         }
 
-        foreach (var item in OfKind(group, kind))
+        if (InNamespace(group, kind, ns).Any())
         {
-            if ((item.Object.Namespace ?? "default") == ns)
-            {
-                return null;
-            }
+            return null;
         }
 
-        foreach (var kustomization in cluster.Kustomizations)
+        foreach (var kustomization in beginnings.Value)
         {
-            if (kustomization.EntryPoint is not null && kustomization.Id.Kind == kind && kustomization.Id.Namespace == ns)
+            if (kustomization.Id.Kind == kind && kustomization.Id.Namespace == ns)
             {
                 return null;
             }
@@ -326,9 +335,9 @@ public sealed class ClusterKnowledge
             return true;
         }
 
-        foreach (var kustomization in cluster.Kustomizations)
+        foreach (var kustomization in beginnings.Value)
         {
-            if (kustomization.EntryPoint is not null && kustomization.Id.Namespace == ns && kustomization.Source?.Name == name)
+            if (kustomization.Id.Namespace == ns && kustomization.Source?.Name == name)
             {
                 return true;
             }

@@ -59,8 +59,9 @@ public sealed class DiskFileSource : IFileSource
     {
         try
         {
-            // For the framework a link that leads nowhere exists.
-            return File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists != false;
+            // For the framework a link that leads nowhere exists. What is no link is not asked for its target: that would be a call for each file.
+            var file = new FileInfo(path);
+            return file.Exists && (!IsLink(file) || file.ResolveLinkTarget(returnFinalTarget: true)?.Exists != false);
         }
         catch (IOException)
         {
@@ -146,12 +147,14 @@ public sealed class DiskFileSource : IFileSource
     {
         // The length of a link is that of its own text.
         var file = new FileInfo(path);
-        return file.LinkTarget is null ? file.Length : ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length;
+        return IsLink(file) ? ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length : file.Length;
     }
 
     /// <inheritdoc/>
     /// <remarks>A device or a pipe, to which a symbolic link in a repository may lead, counts as empty: reading it might never end.</remarks>
     public byte[] ReadAllBytes(string path) => GetLength(path) == 0 ? [] : File.ReadAllBytes(path);
+
+    private static bool IsLink(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static DirectoryEntry ToEntry(ref FileSystemEntry entry) =>
         new(entry.ToFullPath().Replace('\\', '/'), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
