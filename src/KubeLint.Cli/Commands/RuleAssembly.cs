@@ -18,7 +18,7 @@ internal static class RuleAssembly
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
-            throw new UsageException("--rules needs the build that runs on .NET: the native one cannot load code (dotnet tool install KubeLint)");
+            throw new UsageException("--rules needs the build that runs on .NET: the native one cannot load code (dotnet tool install KubeLint.any)");
         }
 
         if (!File.Exists(path))
