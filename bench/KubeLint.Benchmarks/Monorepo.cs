@@ -5,11 +5,12 @@ namespace KubeLint.Benchmarks;
 
 /// <summary>
 /// Writes a GitOps repository as large as is asked for, in the shape that people use: a root Kustomization that patches its children,
-/// namespaces with twenty apps each, and four files an app. The same seed gives the same bytes.
+/// a component with settings for each namespace, twenty apps in a namespace, four files an app, and a mistake in one app of twenty. The same seed gives the same bytes.
 /// </summary>
 internal static class Monorepo
 {
     private const int AppsInNamespace = 20;
+    private const int AppsWithMistake = 20;
 
     /// <summary>Writes the repository.</summary>
     /// <param name="folder">Where; made if it is not there.</param>
@@ -21,10 +22,10 @@ internal static class Monorepo
         var random = new Random(seed);
         Directory.CreateDirectory(Path.Combine(folder, ".git"));
         Save(folder, "kubernetes/flux/cluster/ks.yaml", Root);
-        Save(folder, "kubernetes/flux/cluster/settings.yaml", Settings);
-        Save(folder, "kubernetes/flux/cluster/kustomization.yaml", "resources:\n  - ks.yaml\n  - settings.yaml\n");
+        Save(folder, "kubernetes/flux/cluster/kustomization.yaml", "resources:\n  - ks.yaml\n");
         Save(folder, "kubernetes/components/common/kustomization.yaml", Component);
         Save(folder, "kubernetes/components/common/quota.yaml", Quota);
+        Save(folder, "kubernetes/components/common/settings.yaml", Settings);
         var namespaces = (apps + AppsInNamespace - 1) / AppsInNamespace;
         Save(folder, "kubernetes/apps/kustomization.yaml", List("resources", Enumerable.Range(0, namespaces).Select(ns => $"./{Namespace(ns)}")));
         for (var ns = 0; ns < namespaces; ns++)
@@ -34,7 +35,7 @@ internal static class Monorepo
             Save(
                 folder,
                 $"{home}/kustomization.yaml",
-                $"namespace: {Namespace(ns)}\n" + List("resources", Enumerable.Range(0, count).Select(app => $"./app-{app}/ks.yaml").Prepend("./namespace.yaml")));
+                $"namespace: {Namespace(ns)}\ncomponents:\n  - ../../components/common\n" + List("resources", Enumerable.Range(0, count).Select(app => $"./app-{app}/ks.yaml").Prepend("./namespace.yaml")));
             Save(folder, $"{home}/namespace.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {Namespace(ns)}\n");
             for (var app = 0; app < count; app++)
             {
@@ -51,6 +52,11 @@ internal static class Monorepo
         var dependsOn = app > 0 && random.Next(3) == 0 ? $"  dependsOn:\n    - name: app-{random.Next(app)}\n      namespace: {ns}\n" : "";
         Save(folder, $"{home}/{name}/ks.yaml", Fill(Kustomization, ("NAME", name), ("NS", ns), ("HOME", home), ("DEPENDS", dependsOn)));
         var tag = string.Create(CultureInfo.InvariantCulture, $"{random.Next(9)}.{random.Next(30)}.{random.Next(20)}@sha256:{random.NextInt64():x16}{random.NextInt64():x16}{random.NextInt64():x16}{random.NextInt64():x16}");
+        if (random.Next(AppsWithMistake) == 0)
+        {
+            tag = "latest";
+        }
+
         if (random.Next(4) == 0)
         {
             Save(folder, $"{home}/{name}/app/kustomization.yaml", List("resources", ["./deployment.yaml", "./service.yaml"]) + Generator(name));
@@ -154,14 +160,13 @@ internal static class Monorepo
         kind: ConfigMap
         metadata:
           name: cluster-settings
-          namespace: flux-system
         data:
           DOMAIN: example.com
           TIMEZONE: Europe/Berlin
 
         """;
 
-    private const string Component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n  - quota.yaml\n";
+    private const string Component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n  - quota.yaml\n  - settings.yaml\n";
 
     private const string Quota = """
         apiVersion: v1
