@@ -1,5 +1,7 @@
 using System.Text;
 
+using KubeLint.Reporting;
+
 namespace KubeLint.Cli.Tests;
 
 // What goes wrong around a run: files, names, disks, pipes. A clear message, an exit code that says which, and nothing lost.
@@ -49,6 +51,37 @@ public sealed class MisfortuneTests
             result.Output.Split('\n').ShouldNotContain(line => line.StartsWith("::error::y", StringComparison.Ordinal), format);
             result.Output.ShouldNotContain('\u001b', format);
         }
+    }
+
+    [Fact]
+    public void Secrets_stand_in_no_format_and_in_no_file_that_is_written()
+    {
+        const string Marker = "u7Wq2rTn5BxYd";
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Marker));
+
+        // What rules look at and report: a Secret as it is, one that SOPS should have encrypted in part, generated ones, values and variables.
+        using var repository = new TemporaryRepository(
+            (".sops.yaml", "creation_rules:\n  - path_regex: secret.*\\.yaml\n    encrypted_regex: ^(data|stringData)$\n    age: age1x\n"),
+            ("ks.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 1h, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: flux-system}}\n"),
+            ("apps/kustomization.yaml", $"resources: [secret.yaml, partly.yaml, release.yaml, pod.yaml]\nsecretGenerator:\n  - name: made\n    literals: [password={Marker}]\n"),
+            ("apps/secret.yaml", $"apiVersion: v1\nkind: Secret\nmetadata: {{name: db}}\nstringdata: {{a: b}}\nstringData:\n  password: {Marker}\n  password: {Marker}\ndata:\n  token: {encoded}\n"),
+            ("apps/partly.yaml", $"apiVersion: v1\nkind: Secret\nmetadata: {{name: partly}}\nstringData:\n  a: ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]\n  password: {Marker}\nsops:\n  mac: ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]\n  encrypted_regex: ^a$\n"),
+            ("apps/release.yaml", $"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{name: app}}\nspec:\n  interval: 1h\n  chartRef: {{kind: OCIRepository, name: app}}\n  values:\n    adminPassword: {Marker}\n"),
+            ("apps/pod.yaml", $"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n      env:\n        - name: DB_PASSWORD\n          value: {Marker}\n"));
+        foreach (var format in ReportFormats.Names)
+        {
+            var result = repository.Cli.Run("-f", format, "--verbose", "--output", $"{format}=report.txt");
+
+            result.ExitCode.ShouldBe(1, format);
+            result.Output.ShouldContain("KL7001", customMessage: format);
+            foreach (var text in (string[])[result.Output, result.Error, repository.Read("report.txt")])
+            {
+                text.ShouldNotContain(Marker, customMessage: format);
+                text.ShouldNotContain(encoded, customMessage: format);
+            }
+        }
+
+        repository.Cli.Run("--statistics").Output.ShouldContain("KL7008");
     }
 
     [Fact]

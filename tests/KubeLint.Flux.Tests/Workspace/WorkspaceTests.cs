@@ -85,6 +85,17 @@ public class WorkspaceTests
         Workspace.Load(source, new WorkspaceOptions { BaseDirectory = baseDirectory, Paths = [path] }).RepositoryRoot.ShouldBe(expected);
     }
 
+    [Fact]
+    public void A_file_that_is_gone_when_it_is_read_is_a_problem_and_the_others_are_read()
+    {
+        var files = TestFiles.InMemory(("a.yaml", "kind: A\napiVersion: v1\n"), ("b.yaml", "kind: B\napiVersion: v1\n"));
+        var workspace = Workspace.Load(new Vanishing(files, "/repo/a.yaml"), TestFiles.Options("."));
+        workspace.SelectedFiles.Select(file => file.DisplayPath).ShouldBe(["a.yaml", "b.yaml"]);
+        workspace.SelectedFiles[0].Problems.ShouldHaveSingleItem().Message.ShouldBe("The file cannot be read: There is no such file");
+        workspace.SelectedFiles[1].Problems.ShouldBeEmpty();
+        workspace.SelectedFiles[1].Objects().ShouldHaveSingleItem();
+    }
+
     [SkippableTheory]
     [InlineData("stargate")]
     [InlineData("onedr0p")]
@@ -97,5 +108,19 @@ public class WorkspaceTests
         workspace.SelectedFiles.Where(file => !file.Problems.IsEmpty).Select(file => $"{file.Problems[0].Message} {file.DisplayPath}").ShouldBeEmpty();
         workspace.SelectedFiles.Sum(file => file.Objects().Count()).ShouldBeGreaterThan(10);
         workspace.Errors.ShouldBeEmpty();
+    }
+
+    // Lists a file that somebody deletes before it is read.
+    private sealed class Vanishing(Yaml.IFileSource files, string gone) : Yaml.IFileSource
+    {
+        public bool FileExists(string path) => files.FileExists(path);
+
+        public bool DirectoryExists(string path) => files.DirectoryExists(path);
+
+        public IReadOnlyList<string> List(string directory) => files.List(directory);
+
+        public long GetLength(string path) => path == gone ? throw new FileNotFoundException("There is no such file", path) : files.GetLength(path);
+
+        public byte[] ReadAllBytes(string path) => path == gone ? throw new FileNotFoundException("There is no such file", path) : files.ReadAllBytes(path);
     }
 }
