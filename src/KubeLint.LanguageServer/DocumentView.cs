@@ -56,6 +56,9 @@ internal sealed class DocumentView
         return server.Positions.ToRange(Text, TextSpan.FromBounds(start, Math.Max(start, Shift(span.End, File.Yaml.Text.Content.Length, Text.Content.Length))));
     }
 
+    /// <summary>Whether the text at a span of the file's trees is what the editor shows, so that an edit of it still fits.</summary>
+    public bool IsUnchanged(TextSpan span) => span.End <= prefix || span.Start >= File.Yaml.Text.Content.Length - suffix;
+
     /// <summary>The offset in <see cref="Text"/> of a position in the editor.</summary>
     public int ToOffset(Position position) => server.Positions.ToOffset(Text, position);
 

@@ -1,8 +1,14 @@
 using System.Text.Json;
 
+using KubeLint.LanguageServer.Documentation;
 using KubeLint.LanguageServer.Features;
+using KubeLint.LanguageServer.Features.CodeActions;
+using KubeLint.LanguageServer.Features.CodeLens;
 using KubeLint.LanguageServer.Features.Completion;
 using KubeLint.LanguageServer.Features.Diagnostics;
+using KubeLint.LanguageServer.Features.Explain;
+using KubeLint.LanguageServer.Features.Hover;
+using KubeLint.LanguageServer.Features.InlayHints;
 using KubeLint.LanguageServer.Features.Navigation;
 using KubeLint.LanguageServer.Features.Rename;
 using KubeLint.LanguageServer.Features.Symbols;
@@ -45,6 +51,11 @@ public sealed class LanguageServerHost
             new WorkspaceSymbols(server),
             new RenameFeature(server),
             new CompletionFeature(server),
+            new HoverFeature(server, new DocumentedFields()),
+            new InlayHintFeature(server),
+            new CodeLensFeature(server),
+            new CodeActionFeature(server),
+            new ExplainFeature(server),
         ];
     }
 
@@ -193,7 +204,13 @@ public sealed class LanguageServerHost
     private void Apply(Settings settings)
     {
         var isOther = settings.ConfigFile != server.Settings.ConfigFile;
+        var hasOtherHints = settings.InlayHints != server.Settings.InlayHints;
         server.Settings = settings;
+        if (hasOtherHints)
+        {
+            server.RefreshInlayHints();
+        }
+
         if (isOther)
         {
             server.Repositories.SetConfigFile(settings.ConfigFile);

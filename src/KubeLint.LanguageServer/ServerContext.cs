@@ -69,6 +69,29 @@ internal sealed class ServerContext(LanguageServerSetup setup, Client client)
         return file is null ? null : new DocumentView(this, now.Good.Find(path) is null ? now : now.Good, file, now.Open.GetValueOrDefault(path)?.Text ?? file.Yaml.Text);
     }
 
+    /// <summary>Asks the client to ask again for what it shows within and above the text of all documents.</summary>
+    public void RefreshViews()
+    {
+        if (Capabilities.Workspace?.CodeLens?.RefreshSupported == true)
+        {
+            Client.Ask("workspace/codeLens/refresh");
+        }
+
+        if (Settings.InlayHints?.EffectiveValues == true)
+        {
+            RefreshInlayHints();
+        }
+    }
+
+    /// <summary>Asks the client to ask again for inlay hints.</summary>
+    public void RefreshInlayHints()
+    {
+        if (Capabilities.Workspace?.InlayHint?.RefreshSupported == true)
+        {
+            Client.Ask("workspace/inlayHint/refresh");
+        }
+    }
+
     /// <summary>A place as the client writes it.</summary>
     public Protocol.Location ToClient(Snapshot snapshot, KubeLint.Yaml.Location place)
     {

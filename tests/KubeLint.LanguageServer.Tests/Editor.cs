@@ -32,7 +32,7 @@ internal sealed class Editor : IAsyncDisposable
             Take(method);
         }
 
-        foreach (var method in new[] { "window/workDoneProgress/create", "client/registerCapability", "workspace/diagnostic/refresh", "workspace/codeLens/refresh", "workspace/inlayHint/refresh" })
+        foreach (var method in new[] { "window/workDoneProgress/create", "client/registerCapability", "workspace/diagnostic/refresh", "workspace/codeLens/refresh", "workspace/inlayHint/refresh", "window/showDocument" })
         {
             Take(method);
         }
@@ -103,6 +103,9 @@ internal sealed class Editor : IAsyncDisposable
 
     /// <summary>The address of a path below the root, or of an absolute one.</summary>
     public string UriOf(string path) => Uri(Path.Combine(Root, path));
+
+    /// <summary>Whether a document is open.</summary>
+    public bool IsOpen(string path) => open.ContainsKey(path);
 
     /// <summary>The text of an open document.</summary>
     public string TextOf(string path) => open[path].Text;
@@ -236,6 +239,16 @@ internal sealed class Editor : IAsyncDisposable
                 }
             }
 
+            await arrived.WaitAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Waits until a message of the server came a number of times.</summary>
+    public async Task MessagesAsync(string method, int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (messages.Count(message => message.Method == method) < count)
+        {
             await arrived.WaitAsync(patience.Token);
         }
     }

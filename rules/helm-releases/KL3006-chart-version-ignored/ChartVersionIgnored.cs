@@ -9,6 +9,7 @@ public sealed class ChartVersionIgnored : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL3006", "chart-version-ignored", "A version beside a chart in a GitRepository or Bucket", Severity.Warning)
         {
+            Tag = FindingTag.Unnecessary,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/source/helmcharts/#version"),
         };

@@ -11,6 +11,7 @@ public sealed class RemediationIgnored : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL3011", "remediation-ignored", "Remediation beside the strategy RetryOnFailure", Severity.Warning)
         {
+            Tag = FindingTag.Unnecessary,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/helm/helmreleases/#install-strategy"),
         };

@@ -9,6 +9,7 @@ public sealed class IgnoredHealthChecks : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL4006", "ignored-health-checks", "A Flux Kustomization has health checks beside `wait: true`, which ignores them", Severity.Warning)
         {
+            Tag = FindingTag.Unnecessary,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/kustomize/kustomizations/#wait"),
         };

@@ -9,6 +9,7 @@ public sealed class UnusedHealthCheckExprs : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL4007", "unused-health-check-exprs", "Health check expressions are never evaluated without `wait` or `healthChecks`", Severity.Warning)
         {
+            Tag = FindingTag.Unnecessary,
             Reference = new("https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions"),
         };
 

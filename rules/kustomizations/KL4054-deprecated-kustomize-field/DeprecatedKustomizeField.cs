@@ -29,6 +29,7 @@ public sealed class DeprecatedKustomizeField : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL4054", "deprecated-kustomize-field", "A kustomization has a field that is deprecated", Severity.Warning)
         {
+            Tag = FindingTag.Deprecated,
             Fix = FixSafety.Safe,
             Reference = new("https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/"),
         };

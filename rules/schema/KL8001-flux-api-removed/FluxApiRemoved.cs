@@ -10,6 +10,7 @@ public sealed class FluxApiRemoved : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8001", "flux-api-removed", "The cluster's Flux no longer serves this API version", Severity.Error)
         {
+            Tag = FindingTag.Deprecated,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/releases/"),
         };

@@ -10,6 +10,7 @@ public sealed class FluxApiDeprecated : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8002", "flux-api-deprecated", "A Flux API version is deprecated", Severity.Warning)
         {
+            Tag = FindingTag.Deprecated,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/releases/"),
         };

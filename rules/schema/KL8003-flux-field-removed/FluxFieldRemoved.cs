@@ -10,6 +10,7 @@ public sealed class FluxFieldRemoved : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8003", "flux-field-removed", "This API version of the Flux kind no longer has the field", Severity.Error)
         {
+            Tag = FindingTag.Deprecated,
             Reference = new("https://fluxcd.io/flux/releases/"),
         };
 

@@ -18,6 +18,7 @@ public sealed class FluxFieldWithoutEffect : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8004", "flux-field-without-effect", "The field has no effect, or another one has replaced it", Severity.Warning)
         {
+            Tag = FindingTag.Unnecessary,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/"),
         };

@@ -10,6 +10,7 @@ public sealed class KubernetesApiRemoved : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8020", "kubernetes-api-removed", "The cluster's Kubernetes no longer serves this API version", Severity.Error)
         {
+            Tag = FindingTag.Deprecated,
             Fix = FixSafety.Safe,
             Reference = new("https://kubernetes.io/docs/reference/using-api/deprecation-guide/"),
         };

@@ -10,6 +10,7 @@ public sealed class KubernetesApiDeprecated : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL8021", "kubernetes-api-deprecated", "A Kubernetes API version is deprecated", Severity.Warning)
         {
+            Tag = FindingTag.Deprecated,
             Fix = FixSafety.Safe,
             Reference = new("https://kubernetes.io/docs/reference/using-api/deprecation-guide/"),
         };

@@ -14,6 +14,7 @@ public sealed class SourceFieldIgnored : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL6012", "source-field-ignored", "A field of a HelmRepository has no effect for its type", Severity.Info)
         {
+            Tag = FindingTag.Unnecessary,
             Fix = FixSafety.Safe,
             Reference = new("https://fluxcd.io/flux/components/source/helmrepositories/#helm-oci-repository"),
         };

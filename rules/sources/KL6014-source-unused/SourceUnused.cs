@@ -13,6 +13,7 @@ public sealed class SourceUnused : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL6014", "source-unused", "Nothing uses this source", Severity.Info)
         {
+            Tag = FindingTag.Unnecessary,
             Reference = new("https://fluxcd.io/flux/components/source/"),
         };
 

@@ -11,6 +11,7 @@ public sealed class VariableUnused : Rule
     public override RuleDescriptor Descriptor { get; } =
         new("KL5014", "variable-unused", "A variable is supplied that nothing uses", Severity.Info)
         {
+            Tag = FindingTag.Unnecessary,
             IsEnabledByDefault = false,
             Reference = SubstitutionText.Reference,
         };

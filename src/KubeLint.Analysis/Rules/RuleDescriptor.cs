@@ -52,6 +52,19 @@ public enum RuleStatus
     Deprecated,
 }
 
+/// <summary>What an editor may show besides a finding's severity.</summary>
+public enum FindingTag
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>What it points at is to be replaced: struck through.</summary>
+    Deprecated,
+
+    /// <summary>What it points at does nothing: faded out.</summary>
+    Unnecessary,
+}
+
 /// <summary>What is known of a rule without running it.</summary>
 /// <param name="Id">The id: <c>KL1001</c>. Never used again for another rule.</param>
 /// <param name="Name">The name in kebab case, which says what is flagged: <c>image-latest-tag</c>.</param>
@@ -73,6 +86,9 @@ public sealed record RuleDescriptor(string Id, string Name, string Title, Severi
 
     /// <summary>Names that it had; they keep working, with a note.</summary>
     public ImmutableArray<string> FormerNames { get; init; } = [];
+
+    /// <summary>How an editor shows what its findings point at.</summary>
+    public FindingTag Tag { get; init; }
 
     /// <summary>Whether a comment or an annotation may silence it.</summary>
     public bool CanBeSuppressed { get; init; } = true;

@@ -9,7 +9,7 @@ public static class RunRules
 
     /// <summary>A comment or an annotation silences nothing.</summary>
     public static RuleDescriptor UnusedSuppression { get; } =
-        new("KL0003", "unused-suppression", "A suppression suppresses nothing", Severity.Warning) { CanBeSuppressed = false, Fix = FixSafety.Safe };
+        new("KL0003", "unused-suppression", "A suppression suppresses nothing", Severity.Warning) { CanBeSuppressed = false, Fix = FixSafety.Safe, Tag = FindingTag.Unnecessary };
 
     /// <summary>A suppression that cannot work.</summary>
     public static RuleDescriptor InvalidSuppression { get; } =

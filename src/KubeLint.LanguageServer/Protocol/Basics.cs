@@ -18,7 +18,7 @@ internal sealed record LocationLink(Range OriginSelectionRange, string TargetUri
 internal sealed record TextDocumentIdentifier(string Uri);
 
 /// <summary>A document by its address, in a version; null for that on disk.</summary>
-internal sealed record VersionedTextDocumentIdentifier(string Uri, int? Version);
+internal sealed record VersionedTextDocumentIdentifier(string Uri, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Version);
 
 /// <summary>A document with its text.</summary>
 internal sealed record TextDocumentItem(string Uri, string LanguageId, int Version, string Text);

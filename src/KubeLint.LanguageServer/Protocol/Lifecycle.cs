@@ -33,7 +33,9 @@ internal sealed record ClientCapabilities
 
 internal sealed record GeneralClientCapabilities(string[]? PositionEncodings);
 
-internal sealed record WindowClientCapabilities(bool WorkDoneProgress);
+internal sealed record WindowClientCapabilities(bool WorkDoneProgress, Supported? ShowDocument = null);
+
+internal sealed record Supported(bool Support);
 
 internal sealed record DynamicRegistration(bool DynamicRegistrationSupport)
 {
@@ -72,13 +74,24 @@ internal sealed record TextDocumentClientCapabilities
     public DefinitionCapabilities? Definition { get; init; }
 
     public DocumentSymbolCapabilities? DocumentSymbol { get; init; }
+
+    public CodeActionCapabilities? CodeAction { get; init; }
 }
 
 internal sealed record DefinitionCapabilities(bool LinkSupport);
 
 internal sealed record DocumentSymbolCapabilities(bool HierarchicalDocumentSymbolSupport);
 
-internal sealed record PublishDiagnosticsCapabilities(bool RelatedInformation);
+internal sealed record PublishDiagnosticsCapabilities(bool RelatedInformation)
+{
+    /// <summary>The tags that the client shows; older clients say only that they show some.</summary>
+    public JsonElement? TagSupport { get; init; }
+}
+
+internal sealed record CodeActionCapabilities(ResolveSupport? ResolveSupport = null);
+
+/// <summary>The properties for which the client asks later.</summary>
+internal sealed record ResolveSupport(string[]? Properties = null);
 
 /// <summary>What a user sets in the editor, under <c>kubelint</c>.</summary>
 internal sealed record Settings

@@ -50,4 +50,12 @@ namespace KubeLint.LanguageServer.Protocol;
 [JsonSerializable(typeof(CompletionList))]
 [JsonSerializable(typeof(LocationLink[]))]
 [JsonSerializable(typeof(WorkspaceEdit))]
+[JsonSerializable(typeof(HoverResult))]
+[JsonSerializable(typeof(CodeLens[]))]
+[JsonSerializable(typeof(InlayHint[]))]
+[JsonSerializable(typeof(CodeActionParams))]
+[JsonSerializable(typeof(CodeAction[]))]
+[JsonSerializable(typeof(CodeAction))]
+[JsonSerializable(typeof(ExecuteCommandParams))]
+[JsonSerializable(typeof(ShowDocumentParams))]
 internal sealed partial class ProtocolJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ internal sealed class Snapshot
     private readonly Snapshot? good;
     private readonly Lazy<AnalysisResult> all;
     private readonly Lazy<ReferenceIndex> references;
+    private readonly Lazy<EffectiveNodes> effective;
     private readonly ConcurrentDictionary<string, AnalysisResult> byFile = new(StringComparer.Ordinal);
 
     /// <summary>A moment.</summary>
@@ -31,6 +32,7 @@ internal sealed class Snapshot
         good = IsBroken ? before?.Good : null;
         all = new Lazy<AnalysisResult>(() => setup.Analyzer.Analyze(Model));
         references = new Lazy<ReferenceIndex>(() => ReferenceFinder.Find(Model));
+        effective = new Lazy<EffectiveNodes>(() => new EffectiveNodes(Model));
     }
 
     /// <summary>How the repository is linted.</summary>
@@ -53,6 +55,9 @@ internal sealed class Snapshot
 
     /// <summary>What refers to what.</summary>
     public ReferenceIndex References => references.Value;
+
+    /// <summary>Leads from what is written to what the clusters get.</summary>
+    public EffectiveNodes Effective => effective.Value;
 
     /// <summary>All findings.</summary>
     public AnalysisResult All => all.Value;

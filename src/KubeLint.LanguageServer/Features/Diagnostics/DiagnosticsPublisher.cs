@@ -28,7 +28,11 @@ internal sealed class DiagnosticsPublisher(ServerContext server, FindingConverte
     }
 
     /// <summary>Anything may have changed.</summary>
-    public void AllChanged(Repository repository) => Start(repository, work => work.IsAll = true);
+    public void AllChanged(Repository repository)
+    {
+        Start(repository, work => work.IsAll = true);
+        server.RefreshViews();
+    }
 
     /// <summary>A folder was closed: what was told of it no longer holds.</summary>
     public void Gone(Repository repository)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using KubeLint.Analysis;
 using KubeLint.LanguageServer.Protocol;
 using KubeLint.LanguageServer.Repositories;
@@ -59,8 +61,28 @@ internal sealed class FindingConverter(ServerContext server)
         Code = finding.Rule.Id,
         CodeDescription = new CodeDescription(finding.Rule.HelpUri.AbsoluteUri),
         Message = finding.Help is { } help ? $"{finding.Message}\n{help}" : finding.Message,
+        Tags = TagsOf(finding.Rule),
         RelatedInformation = finding.Related.IsEmpty || server.Capabilities.TextDocument?.PublishDiagnostics?.RelatedInformation == false ? null
             : [.. finding.Related.Select(related => new DiagnosticRelatedInformation(server.ToClient(snapshot, related.Location), related.Message))],
+    };
+
+    private DiagnosticTag[]? TagsOf(RuleDescriptor rule)
+    {
+        DiagnosticTag? tag = rule.Tag switch
+        {
+            FindingTag.Deprecated => DiagnosticTag.Deprecated,
+            FindingTag.Unnecessary => DiagnosticTag.Unnecessary,
+            _ => null,
+        };
+        return tag is { } known && server.Capabilities.TextDocument?.PublishDiagnostics?.TagSupport is { } support && Supports(support, known) ? [known] : null;
+    }
+
+    private static bool Supports(JsonElement support, DiagnosticTag tag) => support.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.Object => support.TryGetProperty("valueSet", out var set) && set.ValueKind == JsonValueKind.Array
+            && set.EnumerateArray().Any(value => value.TryGetInt32(out var number) && number == (int)tag),
+        _ => false,
     };
 
     private Diagnostic Convert(ConfigurationError error) => new()

@@ -1,0 +1,4 @@
+namespace KubeLint.LanguageServer.Protocol;
+
+/// <summary>What is shown over a place.</summary>
+internal sealed record HoverResult(MarkupContent Contents, Range? Range);
