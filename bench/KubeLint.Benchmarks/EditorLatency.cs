@@ -11,16 +11,18 @@ internal static class EditorLatency
 {
     private const string Typed = "# typed in one go, and taken back\n";
 
-    /// <summary>Types into a file and prints how long answers took.</summary>
+    /// <summary>Types into a file and tells how long answers took.</summary>
     /// <param name="server">The program, which is called with <c>lsp</c>.</param>
     /// <param name="folder">The repository.</param>
     /// <param name="file">The file, relative to it.</param>
     /// <param name="keystrokes">How many.</param>
-    public static void Measure(string server, string folder, string file, int keystrokes)
+    /// <param name="report">Takes the figures.</param>
+    public static void Measure(string server, string folder, string file, int keystrokes, TextWriter report)
     {
         folder = Path.GetFullPath(folder);
         using var process = Process.Start(new ProcessStartInfo(server, ["lsp"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var connection = new Connection(process);
+        using var input = new BufferedStream(process.StandardOutput.BaseStream);
+        var connection = new Connection(input, process.StandardInput.BaseStream);
         var loading = Stopwatch.StartNew();
         connection.Ask("initialize", new JsonObject
         {
@@ -38,7 +40,7 @@ internal static class EditorLatency
             ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "yaml", ["version"] = 1, ["text"] = text },
         });
         connection.Ask("textDocument/diagnostic", Document(uri));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first findings after {loading.Elapsed.TotalMilliseconds:F0} ms"));
+        report.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first findings after {loading.Elapsed.TotalMilliseconds:F0} ms"));
 
         var lines = text.Count(c => c == '\n');
         var times = new double[keystrokes];
@@ -56,7 +58,7 @@ internal static class EditorLatency
         }
 
         Array.Sort(times);
-        Console.WriteLine(string.Create(
+        report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{keystrokes} keystrokes: median {At(0.5):F1} ms, 95 % within {At(0.95):F1} ms, 99 % within {At(0.99):F1} ms, slowest {times[^1]:F1} ms; server {process.WorkingSet64 / 1e6:F0} MB"));
         connection.Ask("shutdown", null);
@@ -79,10 +81,8 @@ internal static class EditorLatency
     };
 
     /// <summary>Just enough of the protocol for one request at a time.</summary>
-    private sealed class Connection(Process process)
+    private sealed class Connection(Stream input, Stream output)
     {
-        private readonly Stream output = process.StandardInput.BaseStream;
-        private readonly BufferedStream input = new(process.StandardOutput.BaseStream);
         private int id;
 
         public void Tell(string method, JsonNode? parameters) => Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });

@@ -15,7 +15,9 @@ if (args is ["generate", var folder, var apps, .. var rest])
 if (args is ["lsp", var server, var repository, var file, .. var more])
 {
     // Each keystroke against a server, best the native one: lsp PROGRAM FOLDER FILE [KEYSTROKES]
-    EditorLatency.Measure(server, repository, file, more is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 1000);
+#pragma warning disable RS0030 // A program for the terminal.
+    EditorLatency.Measure(server, repository, file, more is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 1000, Console.Out);
+#pragma warning restore RS0030
     return;
 }
 

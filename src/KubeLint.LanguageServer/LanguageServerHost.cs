@@ -103,7 +103,11 @@ public sealed class LanguageServerHost
         server.Capabilities = parameters.Capabilities ?? new ClientCapabilities();
         var encoding = (server.Capabilities.General?.PositionEncodings ?? []).FirstOrDefault(name => name is "utf-8" or "utf-16");
         server.Positions = new TextPositions(encoding == "utf-8");
-        Apply(parameters.InitializationOptions ?? new Settings());
+        if (parameters.InitializationOptions is { } options)
+        {
+            Apply(options);
+        }
+
         var folders = parameters.WorkspaceFolders is { Length: > 0 } several ? several.Select(folder => (string?)folder.Uri) : [parameters.RootUri];
         foreach (var uri in folders)
         {
@@ -175,7 +179,7 @@ public sealed class LanguageServerHost
         }
         else if (parameters.Settings is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty("kubelint", out var settings))
         {
-            Apply(settings.Deserialize(ProtocolJson.Default.Settings) ?? new Settings());
+            Apply(settings);
         }
     }
 
@@ -188,21 +192,31 @@ public sealed class LanguageServerHost
 
         var asked = new ConfigurationParams([new ConfigurationItem("kubelint")]);
         var answer = await server.Client.AskAsync("workspace/configuration", asked, ProtocolJson.Default.ConfigurationParams, CancellationToken.None).ConfigureAwait(false);
-        try
+        if (answer is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
         {
-            if (answer is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.Object)
-            {
-                Apply(list[0].Deserialize(ProtocolJson.Default.Settings) ?? new Settings());
-            }
-        }
-        catch (JsonException error)
-        {
-            server.Client.Log(MessageType.Warning, $"The settings under 'kubelint' cannot be read: {error.Message}");
+            Apply(list[0]);
         }
     }
 
-    private void Apply(Settings settings)
+    // An editor that knows no settings says null, which changes nothing.
+    private void Apply(JsonElement written)
     {
+        if (written.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        Settings settings;
+        try
+        {
+            settings = written.Deserialize(ProtocolJson.Default.Settings) ?? new Settings();
+        }
+        catch (JsonException error)
+        {
+            server.Client.Log(MessageType.Warning, $"The settings of kubelint cannot be read: {error.Message}");
+            return;
+        }
+
         var isOther = settings.ConfigFile != server.Settings.ConfigFile;
         var hasOtherHints = settings.InlayHints != server.Settings.InlayHints;
         server.Settings = settings;

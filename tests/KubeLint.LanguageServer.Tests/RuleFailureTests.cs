@@ -24,6 +24,8 @@ public sealed class RuleFailureTests
             Error = TextWriter.Null,
             Rules = [RuleEntry.Of(() => new Failing()), RuleEntry.Of(() => new Working())],
             ReadPage = static _ => "",
+            FindSchema = static (_, _) => null,
+            KnownKinds = [],
             Version = "0",
             WatchFiles = static (_, _) => new MemoryStream(),
         });

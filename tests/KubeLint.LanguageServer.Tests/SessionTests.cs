@@ -179,6 +179,16 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Settings_that_cannot_be_read_are_told_and_cost_nothing_else()
+    {
+        await using var editor = await Editor.StartAsync(HomeCluster.Path, options: new JsonObject { ["inlayHints"] = true });
+        await editor.OpenAsync(Backup);
+
+        (await editor.DiagnosticsAsync(Backup)).Length.ShouldBe(2);
+        (await editor.MessageAsync("window/logMessage"))!["message"]!.ToString().ShouldContain("settings of kubelint cannot be read");
+    }
+
+    [Fact]
     public async Task Files_that_come_go_and_change_on_disk_are_taken_up()
     {
         using var repository = TemporaryRepository.OfHomeCluster();

@@ -16,7 +16,8 @@ internal sealed record InitializeParams
 
     public ClientCapabilities? Capabilities { get; init; }
 
-    public Settings? InitializationOptions { get; init; }
+    /// <summary>The <see cref="Settings"/>; read by themselves, so that a mistake in them costs nothing else.</summary>
+    public JsonElement? InitializationOptions { get; init; }
 }
 
 /// <summary>What the client can do, as far as the server asks.</summary>

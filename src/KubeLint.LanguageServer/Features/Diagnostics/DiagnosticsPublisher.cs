@@ -127,33 +127,32 @@ internal sealed class DiagnosticsPublisher(ServerContext server, FindingConverte
         var gone = work.Published.Keys.Select(uri => FileUri.ToPath(uri)).OfType<string>();
         foreach (var path in all.Keys.Concat(gone).Concat(snapshot.Open.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            Publish(work, snapshot, path, all.GetValueOrDefault(path, []));
+            Publish(work, snapshot, path, all.GetValueOrDefault(path, FileFindings.None));
         }
     }
 
-    private void Publish(Work work, Snapshot snapshot, string path, Diagnostic[] diagnostics)
+    private void Publish(Work work, Snapshot snapshot, string path, FileFindings findings)
     {
         var document = snapshot.Open.GetValueOrDefault(path);
         var uri = document?.Uri ?? FileUri.FromPath(path);
-        var id = ResultId.Of(diagnostics);
         lock (work)
         {
             // An open document waits for its version's findings, even where they are the same.
-            if (work.IsGone || (document is null && work.Published.GetValueOrDefault(uri, ResultId.None) == id))
+            if (work.IsGone || (document is null && work.Published.GetValueOrDefault(uri, FileFindings.NoneId) == findings.Id))
             {
                 return;
             }
 
-            if (diagnostics.Length == 0)
+            if (findings.Items.Length == 0)
             {
                 work.Published.Remove(uri);
             }
             else
             {
-                work.Published[uri] = id;
+                work.Published[uri] = findings.Id;
             }
 
-            Publish(new PublishDiagnosticsParams(uri, diagnostics, document?.Version));
+            Publish(new PublishDiagnosticsParams(uri, findings.Items, document?.Version));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 using KubeLint.Analysis;
@@ -15,8 +17,13 @@ internal sealed class FindingConverter(ServerContext server)
     /// <summary>The code of what is wrong in a configuration.</summary>
     private const string ConfigurationCode = "configuration";
 
+    // A client may ask for all of them every two seconds.
+    private readonly ConditionalWeakTable<Snapshot, ImmutableDictionary<string, FileFindings>> known = [];
+
     /// <summary>The findings of all files of a repository, by path; a file without one is not among them.</summary>
-    public Dictionary<string, Diagnostic[]> All(Snapshot snapshot)
+    public ImmutableDictionary<string, FileFindings> All(Snapshot snapshot) => known.GetValue(snapshot, FindAll);
+
+    private ImmutableDictionary<string, FileFindings> FindAll(Snapshot snapshot)
     {
         var byPath = new Dictionary<string, List<Diagnostic>>(StringComparer.Ordinal);
         foreach (var finding in snapshot.All.Diagnostics)
@@ -29,7 +36,7 @@ internal sealed class FindingConverter(ServerContext server)
             Add(snapshot.PathOf(error.Location.Text), Convert(error));
         }
 
-        return byPath.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
+        return byPath.ToImmutableDictionary(pair => pair.Key, pair => new FileFindings([.. pair.Value]), StringComparer.Ordinal);
 
         void Add(string path, Diagnostic diagnostic)
         {
@@ -43,10 +50,10 @@ internal sealed class FindingConverter(ServerContext server)
     }
 
     /// <summary>The findings of one file.</summary>
-    public Diagnostic[] Of(Snapshot snapshot, string path, CancellationToken cancellationToken)
+    public FileFindings Of(Snapshot snapshot, string path, CancellationToken cancellationToken)
     {
         var found = snapshot.Find(path) is { } file ? snapshot.FindingsIn(file, cancellationToken).Diagnostics.Select(finding => Convert(snapshot, finding)) : [];
-        return [.. found, .. snapshot.Setup.Errors.Where(error => snapshot.PathOf(error.Location.Text) == path).Select(Convert)];
+        return new FileFindings([.. found, .. snapshot.Setup.Errors.Where(error => snapshot.PathOf(error.Location.Text) == path).Select(Convert)]);
     }
 
     private Diagnostic Convert(Snapshot snapshot, Analysis.Diagnostic finding) => new()

@@ -24,13 +24,13 @@ internal sealed class PullDiagnostics(ServerContext server, FindingConverter con
     {
         if (FileUri.ToPath(parameters.TextDocument.Uri) is not { } path || Server.Repositories.Find(path) is not { } repository)
         {
-            return new DocumentDiagnosticReport("full", ResultId.None, []);
+            return new DocumentDiagnosticReport("full", FileFindings.NoneId, []);
         }
 
         var snapshot = await Server.SnapshotAsync(repository, cancellationToken).ConfigureAwait(false);
-        var items = converter.Of(snapshot, path, cancellationToken);
-        var id = ResultId.Of(items);
-        return id == parameters.PreviousResultId ? new DocumentDiagnosticReport("unchanged", id) : new DocumentDiagnosticReport("full", id, items);
+        var findings = converter.Of(snapshot, path, cancellationToken);
+        return findings.Id == parameters.PreviousResultId ? new DocumentDiagnosticReport("unchanged", findings.Id)
+            : new DocumentDiagnosticReport("full", findings.Id, findings.Items);
     }
 
     private async Task<WorkspaceDiagnosticReport?> WorkspaceAsync(WorkspaceDiagnosticParams parameters, CancellationToken cancellationToken)
@@ -43,26 +43,21 @@ internal sealed class PullDiagnostics(ServerContext server, FindingConverter con
 
             // While a document does not parse, what it holds seems to be missing everywhere else.
             var all = converter.All(snapshot.Good);
-            foreach (var file in snapshot.Model.Workspace.SelectedFiles)
+            foreach (var path in all.Keys.Union(snapshot.Model.Workspace.SelectedFiles.Select(file => file.Path)).Order(StringComparer.Ordinal))
             {
-                all.TryAdd(file.Path, []);
-            }
-
-            foreach (var (path, items) in all.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
+                var findings = all.GetValueOrDefault(path, FileFindings.None);
                 var open = snapshot.Open.GetValueOrDefault(path);
                 var uri = open?.Uri ?? FileUri.FromPath(path);
-                var id = ResultId.Of(items);
-                var isKnown = known.Remove(uri, out var before) && before == id;
-                if (isKnown || items.Length > 0 || before is not null)
+                var isKnown = known.Remove(uri, out var before) && before == findings.Id;
+                if (isKnown || findings.Items.Length > 0 || before is not null)
                 {
-                    reports.Add(new WorkspaceDocumentDiagnosticReport(uri, open?.Version, isKnown ? "unchanged" : "full", id, isKnown ? null : items));
+                    reports.Add(new WorkspaceDocumentDiagnosticReport(uri, open?.Version, isKnown ? "unchanged" : "full", findings.Id, isKnown ? null : findings.Items));
                 }
             }
         }
 
         // What is left was of files that are gone.
-        reports.AddRange(known.Keys.Select(uri => new WorkspaceDocumentDiagnosticReport(uri, null, "full", ResultId.None, [])));
+        reports.AddRange(known.Keys.Select(uri => new WorkspaceDocumentDiagnosticReport(uri, null, "full", FileFindings.NoneId, [])));
         return new WorkspaceDiagnosticReport([.. reports]);
     }
 }
