@@ -40,6 +40,7 @@ public sealed class LanguageServerHost
         var converter = new FindingConverter(server);
         publisher = new DiagnosticsPublisher(server, converter);
         synchronization = new DocumentSynchronization(server, publisher);
+        var fields = new DocumentedFields();
         features =
         [
             synchronization,
@@ -50,8 +51,8 @@ public sealed class LanguageServerHost
             new DocumentSymbols(server),
             new WorkspaceSymbols(server),
             new RenameFeature(server),
-            new CompletionFeature(server),
-            new HoverFeature(server, new DocumentedFields()),
+            new CompletionFeature(server, fields),
+            new HoverFeature(server, fields),
             new InlayHintFeature(server),
             new CodeLensFeature(server),
             new CodeActionFeature(server),

@@ -52,6 +52,6 @@ test("the real server finds a moving tag and follows what is typed", options, ()
     await editor.until("the moving tag is back", () => findings().includes("28:20 KL1001"));
 }));
 
-test("the real server explains a moving tag", { ...options, todo: "the server has no hover yet" }, () => withServer(async ({ editor, document }) => {
+test("the real server explains a moving tag", options, () => withServer(async ({ editor, document }) => {
     assert.match(JSON.stringify(await editor.ask("registerHoverProvider", "provideHover", document, new Position(27, 21))), /KL1001/);
 }));

@@ -3,6 +3,7 @@ using System.Globalization;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.LanguageServer.Documentation;
 using KubeLint.LanguageServer.Protocol;
 using KubeLint.LanguageServer.Rpc;
 using KubeLint.LanguageServer.Text;
@@ -15,7 +16,8 @@ namespace KubeLint.LanguageServer.Features.Completion;
 
 /// <summary>What could be typed: names, paths, fields, values, variables, rules.</summary>
 /// <param name="server">What the features share.</param>
-internal sealed class CompletionFeature(ServerContext server) : Feature(server)
+/// <param name="fields">What fields mean.</param>
+internal sealed class CompletionFeature(ServerContext server, DocumentedFields fields) : Feature(server)
 {
     private const string KustomizeVersion = "kustomize.config.k8s.io/v1beta1";
 
@@ -69,7 +71,19 @@ internal sealed class CompletionFeature(ServerContext server) : Feature(server)
 
         var isKustomization = FileClassification.IsKustomizationName(around.Path) || site.Group == "kustomize.config.k8s.io";
         var schema = isKustomization ? Server.Setup.FindSchema(KustomizeVersion, "Kustomization") : Server.Setup.FindSchema(site.ApiVersion, site.Kind);
-        return schema is null ? named.Concat(Heads(site)) : named.Concat(SchemaCandidates.At(site, schema, _ => null));
+        if (schema is null)
+        {
+            return named.Concat(Heads(site));
+        }
+
+        var documented = isKustomization ? fields.Of("kustomize.config.k8s.io", "Kustomization") : fields.Of(site.Group, site.Kind);
+        return named.Concat(SchemaCandidates.At(site, schema, Describe));
+
+        string? Describe(ImmutableArray<string> path)
+        {
+            var name = string.Join('.', path.Where(step => step != "[]"));
+            return documented.FirstOrDefault(field => field.Path == name)?.Text;
+        }
     }
 
     // What an object begins with, before it is known what it is.
