@@ -49,7 +49,7 @@ internal static class PatchTargets
 
         foreach (var (place, (target, builds)) in idle)
         {
-            if (!inUse.Contains(place) && IsKnown(target))
+            if (!inUse.Contains(place) && IsKnown(target) && !IsOptIn(target, builds))
             {
                 Report(context, target, builds);
             }
@@ -83,6 +83,20 @@ internal static class PatchTargets
                 : "Labels that the same kustomization adds are not there yet when its patches are applied: select by kind and name",
             fixes: nearest is null ? [] : BuildCauses.Write(target["name"], nearest),
             about: builds[0].Id);
+    }
+
+    // By a label objects ask for a patch, and at times none does; unless a label is meant that they get too late for it.
+    private static bool IsOptIn(YamlMapping target, List<FluxKustomization> builds)
+    {
+        if (target["name"] is not null || target["labelSelector"] is not YamlScalar { Value: var selector })
+        {
+            return false;
+        }
+
+        var words = selector.Split(['=', '!', ',', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
+        var kind = target.GetString("kind");
+        return !builds.SelectMany(build => build.Objects)
+            .Any(item => (kind is null || item.Object.Kind == kind) && words.Any(word => item.Object.Label(word) is { } value && (words.Length == 1 || words.Contains(value))));
     }
 
     private static bool IsVersion(string group) =>

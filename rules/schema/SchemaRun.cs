@@ -115,8 +115,10 @@ internal static class KnownElsewhere
         };
 
     // KL5010, KL5018, and what Flux's substitution made of a string: KL5009.
+    // Labels and annotations of the object itself cannot fail: kustomize writes annotations as strings, and Flux drops labels that it cannot read as such.
     private static bool IsKnownType(KubernetesObject item, SchemaViolation violation) =>
-        (item.Is(FluxGroups.Kustomize, "Kustomization") && violation.Path.StartsWith("spec.postBuild.substitute.", StringComparison.Ordinal))
+        violation.Path.StartsWith("metadata.labels", StringComparison.Ordinal) || violation.Path.StartsWith("metadata.annotations", StringComparison.Ordinal)
+        || (item.Is(FluxGroups.Kustomize, "Kustomization") && violation.Path.StartsWith("spec.postBuild.substitute.", StringComparison.Ordinal))
         || (violation.Path.EndsWith("].value", StringComparison.Ordinal) && violation.Path.Contains(".env[", StringComparison.Ordinal))
         || (violation.At.Derivation?.By == PostBuildSubstitution.By && StringPlaces.Of(item).Any(place => ReferenceEquals(place.Node.Resolved, violation.At)));
 

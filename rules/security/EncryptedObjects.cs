@@ -33,7 +33,8 @@ internal static class EncryptedObjects
     {
         foreach (var item in kustomization.Objects)
         {
-            if (!item.Object.Is("", "Secret") && Sops.Find(item.Object.Root) is { } block && !Sops.IsDecryptionDisabled(item.Object))
+            // Where the kind is encrypted, too, KL7004 tells.
+            if (!item.Object.Is("", "Secret") && !Sops.IsEncrypted(item.Object.Kind) && Sops.Find(item.Object.Root) is { } block && !Sops.IsDecryptionDisabled(item.Object))
             {
                 yield return (item, block.Key);
             }

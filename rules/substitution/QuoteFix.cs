@@ -19,6 +19,9 @@ internal static class QuoteFix
         return [new Fix("Put it in quotes", safety, [new FileEdit(scalar.Source, [new TextEdit(scalar.Span, $"\"{scalar.Value}\"")])])];
     }
 
+    /// <summary>What a value of a built object is, in words; null for a string and for null. kustomize puts a word such as <c>yes</c> in quotes.</summary>
+    public static string? BuiltTypeName(YamlNode node) => node is YamlScalar { IsWordForBoolean: true } ? null : TypeName(node);
+
     /// <summary>What YAML takes a plain scalar for, in words; null for a string and for null.</summary>
     public static string? TypeName(YamlNode node) => node switch
     {

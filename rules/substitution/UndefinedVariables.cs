@@ -34,6 +34,11 @@ internal static class UndefinedVariables
     // An object that something else fills has keys that its file does not tell.
     private static bool MayHaveMore(KustomizationContext context)
     {
+        if (context.Cluster.Knowledge.KustomizationMutator is not null)
+        {
+            return true;
+        }
+
         foreach (var reference in context.Kustomization.Object.Root.Get("spec", "postBuild", "substituteFrom")?.AsSequence()?.Items ?? [])
         {
             if (reference.GetString("kind") is { } kind && reference.GetString("name") is { } name

@@ -424,6 +424,8 @@ public sealed class SchemaChecker
     {
         YamlMapping => ValueTypes.Object,
         YamlSequence => ValueTypes.Array,
+        // A string to kustomize, a boolean to kubectl: which of them reads the file is not known.
+        YamlScalar { IsWordForBoolean: true, Derivation: null } => ValueTypes.Boolean | ValueTypes.String,
         YamlScalar scalar => ResolvedTypes(scalar.Type, scalar.Value),
         _ => ValueTypes.Null,
     };

@@ -74,6 +74,13 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The boolean that it is; null where it is none.</summary>
     public bool? AsBoolean() => Type == YamlScalarType.Boolean ? Yaml11.IsTrue(Value) : null;
 
+    /// <summary>
+    /// Whether it is a word without quotes that only YAML 1.1 takes for a boolean: <c>yes</c>, <c>off</c>, <c>y</c>. kustomize reads YAML 1.2, and
+    /// writes such a word in quotes, so that in what it builds it is a string.
+    /// </summary>
+    public bool IsWordForBoolean =>
+        Tag is null && Type == YamlScalarType.Boolean && !Value.Equals("true", StringComparison.OrdinalIgnoreCase) && !Value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text inside the scalar, with offsets that map to the place where it is written.</summary>
     public SourceText EmbeddedText() => EmbeddedTextMap.Create(this);
 }

@@ -25,9 +25,7 @@ public sealed class ReleaseNameClash : Rule
             }
 
             // Another cluster keeps its own records.
-            var access = release.Object.Root.Get("spec", "kubeConfig");
-            var cluster = access is null ? null
-                : $"{release.Id.Namespace}/{access.GetString("secretRef", "name")}/{access.GetString("configMapRef", "name")}";
+            var cluster = FluxKustomization.TargetOf(release.Object);
             if (!first.TryAdd((cluster, identity.StorageNamespace, identity.Name), release) &&
                 first[(cluster, identity.StorageNamespace, identity.Name)] is var other && other.Id != release.Id)
             {

@@ -24,10 +24,12 @@ internal sealed class RegistryEvidenceFinder
 
     private readonly PullSecretSupply supply;
     private readonly Dictionary<string, Users> users = new(StringComparer.Ordinal);
+    private readonly HashSet<(string? Namespace, string? Secret)> inUse;
 
     public RegistryEvidenceFinder(List<ContainerImage> images, PullSecretSupply supply)
     {
         this.supply = supply;
+        inUse = [.. images.SelectMany(image => image.Credentials.PullSecrets.Select(secret => (image.Namespace, secret.Value)))];
         foreach (var pod in images.GroupBy(image => image.Owner))
         {
             Count([.. pod]);
@@ -52,8 +54,8 @@ internal sealed class RegistryEvidenceFinder
 
         foreach (var secret in supply.Secrets)
         {
-            // A login to a public registry is often there against its rate limit only, so it must be this pod's neighbour.
-            if (secret.IsFor(host) && (!IsPublic(host) || secret.Source.Namespace == image.Namespace))
+            // A login to a public registry is often there against its rate limit only, so it must be this pod's neighbour; and one that a pod uses is there for that pod.
+            if (secret.IsFor(host) && (!IsPublic(host) || (secret.Source.Namespace == image.Namespace && !inUse.Contains((image.Namespace, secret.Name)))))
             {
                 return new RegistryEvidence(
                     $"{secret.Source.Id} holds credentials for {host}",

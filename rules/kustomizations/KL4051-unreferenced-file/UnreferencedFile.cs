@@ -26,7 +26,7 @@ public sealed class UnreferencedFile : Rule<UnreferencedFile.UnreferencedFileOpt
             foreach (var unreached in context.Model.UnreachedFiles)
             {
                 if (unreached.Reason == UnreachedReason.NotNamed && !unreached.Objects.IsEmpty
-                    && !ParkedDirectories.Holds(unreached.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, unreached.File)
+                    && !Flux.ParkedDirectories.Holds(unreached.File.DisplayPath, parked) && !ChartFiles.Holds(context.Model, unreached.File)
                     && FindApplied(context.Model, unreached.File.Path) is { } kustomization)
                 {
                     var first = unreached.Objects[0];
@@ -64,6 +64,6 @@ public sealed class UnreferencedFile : Rule<UnreferencedFile.UnreferencedFileOpt
     public sealed record UnreferencedFileOptions
     {
         /// <summary>The names of directories whose content is set aside; those that begin with a dot always are.</summary>
-        public ImmutableArray<string> ParkedDirectories { get; init; } = Kustomizations.ParkedDirectories.Default;
+        public ImmutableArray<string> ParkedDirectories { get; init; } = Flux.ParkedDirectories.Default;
     }
 }

@@ -29,7 +29,7 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
             {
                 if (FileClassification.IsKustomizationName(file.Path) && !context.Model.ReachedFiles.Contains(file.DisplayPath)
                     && file.Classification.Template == TemplateKind.None && !file.Yaml.Documents.IsEmpty && file.Yaml.Documents[0].Root is YamlMapping root
-                    && !ParkedDirectories.Holds(file.DisplayPath, parked))
+                    && !Flux.ParkedDirectories.Holds(file.DisplayPath, parked))
                 {
                     Check(context, file, root, submodules);
                 }
@@ -45,8 +45,14 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var path = YamlFileCache.Normalize(named.Path.StartsWith('/') ? named.Path : $"{directory}/{named.Path}");
-            if (source.FileExists(path) || (named.IsIncluded && source.DirectoryExists(path)) || submodules.Holds(path))
+            if (source.FileExists(path) || submodules.Holds(path))
             {
+                continue;
+            }
+
+            if (named.IsIncluded && source.DirectoryExists(path))
+            {
+                CheckDirectory(context, named, path);
                 continue;
             }
 
@@ -60,10 +66,22 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
         }
     }
 
+    private static void CheckDirectory(RepositoryContext context, NamedPath named, string path)
+    {
+        var source = context.Model.Workspace.Files.Source;
+        if (!source.List(path).Any(FileClassification.IsKustomizationName))
+        {
+            context.Report(
+                named.At,
+                $"The directory '{context.Model.Workspace.Files.Display(path)}' has no kustomization.yaml (no Flux Kustomization builds this one, so nothing fails yet)",
+                "Name the files in it, or write a kustomization.yaml there");
+        }
+    }
+
     /// <summary>The options of KL4053.</summary>
     public sealed record UnappliedFileMissingOptions
     {
         /// <summary>The names of directories whose content is set aside; those that begin with a dot always are.</summary>
-        public ImmutableArray<string> ParkedDirectories { get; init; } = Kustomizations.ParkedDirectories.Default;
+        public ImmutableArray<string> ParkedDirectories { get; init; } = Flux.ParkedDirectories.Default;
     }
 }

@@ -76,6 +76,7 @@ public sealed class DependencyCycle : Rule
             }
 
             if (Dependencies.Of(parent.Object, parent.Id).FirstOrDefault(entry => entry.Id == child.Id) is { } down
+                && !IsBegunWith(parent, child)
                 && context.Cluster.Knowledge.ProducersOf(child.Id.Group, child.Id.Kind, child.Id.Namespace, child.Id.Name).All(item => item.Producer.Id == parent.Id))
             {
                 context.Report(
@@ -86,6 +87,10 @@ public sealed class DependencyCycle : Rule
             }
         }
     }
+
+    // A person applies the directory in which a cluster begins: what stands there beside the entry point is there before anything is reconciled.
+    private static bool IsBegunWith(FluxKustomization parent, FluxKustomization child) =>
+        parent.EntryPoint is { At.Source.Root.Path: var begins } && Path.GetDirectoryName(begins) == Path.GetDirectoryName(child.Object.Root.Source.Root.Path);
 
     private static string Show(ObjectId id) => $"{id.Namespace}/{id.Name}";
 

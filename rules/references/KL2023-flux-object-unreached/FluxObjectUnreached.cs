@@ -25,7 +25,7 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
             foreach (var file in context.Model.UnreachedFiles)
             {
                 if (file.Reason == UnreachedReason.NotNamed && file.Objects.FirstOrDefault(IsFluxObject) is { } item
-                    && !ParkedDirectories.Holds(file.File.DisplayPath, parked) && !ParkedDirectories.IsOfChart(context.Model, file.File))
+                    && !Flux.ParkedDirectories.Holds(file.File.DisplayPath, parked) && !ChartFiles.Holds(context.Model, file.File))
                 {
                     context.Report(
                         item.Root["kind"] ?? item.Root,
@@ -53,6 +53,6 @@ public sealed class FluxObjectUnreached : Rule<FluxObjectUnreached.FluxObjectUnr
     public sealed record FluxObjectUnreachedOptions
     {
         /// <summary>The names of directories whose content is set aside; those that begin with a dot always are.</summary>
-        public ImmutableArray<string> ParkedDirectories { get; init; } = Kustomizations.ParkedDirectories.Default;
+        public ImmutableArray<string> ParkedDirectories { get; init; } = Flux.ParkedDirectories.Default;
     }
 }

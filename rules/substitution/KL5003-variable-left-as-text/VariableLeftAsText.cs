@@ -19,7 +19,7 @@ public sealed class VariableLeftAsText : Rule
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
         var known = KnownNames(context.Cluster);
-        if (known.Count == 0)
+        if (known.Count == 0 || context.Cluster.Knowledge.KustomizationMutator is not null)
         {
             return;
         }

@@ -29,7 +29,7 @@ public sealed class SubstituteValueNotString : Rule
         {
             // What a parent's substitution made of it is told by another rule.
             var value = entry.Value.Resolved;
-            if (!value.IsUnknown && value.Derivation?.By != PostBuildSubstitution.By && QuoteFix.TypeName(value) is { } type)
+            if (!value.IsUnknown && value.Derivation?.By != PostBuildSubstitution.By && QuoteFix.BuiltTypeName(value) is { } type)
             {
                 context.Report(
                     entry.Value,

@@ -24,7 +24,7 @@ public sealed class EnvValueNotString : Rule
             foreach (var (name, value) in StringPlaces.Environment(container))
             {
                 // What substitution made of it is told by another rule.
-                if (value is YamlScalar { IsUnknown: false } scalar && scalar.Derivation?.By != PostBuildSubstitution.By && QuoteFix.TypeName(scalar) is { } type)
+                if (value is YamlScalar { IsUnknown: false } scalar && scalar.Derivation?.By != PostBuildSubstitution.By && QuoteFix.BuiltTypeName(scalar) is { } type)
                 {
                     context.Report(
                         scalar,

@@ -77,11 +77,21 @@ public sealed class EnvValueReinterpreted : Rule
         }
     }
 
+    // Of the words that only YAML 1.1 takes for booleans kustomize makes strings; a values file Helm reads itself.
+    private static bool Holds(YamlNode? values, YamlScalar scalar) => values?.Resolved switch
+    {
+        YamlMapping mapping => mapping.EffectiveEntries().Any(entry => Holds(entry.Value, scalar)),
+        YamlSequence sequence => sequence.Items.Any(item => Holds(item, scalar)),
+        { } node => ReferenceEquals(node, scalar),
+        null => false,
+    };
+
     private static void Check(HelmReleaseContext context, string name, YamlNode? node, bool isAppTemplate)
     {
         // Of a boolean's letters alone programs make nothing, most of them.
         if (node is not YamlScalar { IsUnknown: false } scalar || ReadText.Of(scalar, isAppTemplate) is not { } read
-            || string.Equals(read, scalar.Value, StringComparison.OrdinalIgnoreCase))
+            || string.Equals(read, scalar.Value, StringComparison.OrdinalIgnoreCase)
+            || (scalar is { IsWordForBoolean: true, Derivation: null } && Holds(context.Release.Object.Root.Get("spec", "values"), scalar)))
         {
             return;
         }

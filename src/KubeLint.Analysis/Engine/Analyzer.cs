@@ -147,10 +147,20 @@ public sealed class Analyzer
             if (state.Holds(finding.Source))
             {
                 // The rule that says that another failed need not be on for that to be said.
-                yield return finding with { Diagnostic = diagnostic with { Severity = state.SeverityOf(diagnostic.Rule) ?? diagnostic.Severity } };
+                var severity = state.SeverityOf(diagnostic.Rule) ?? diagnostic.Severity;
+                if (severity == diagnostic.Rule.DefaultSeverity && !diagnostic.Rule.HidesSource && IsSetAside(diagnostic.Location.Text.Path, model))
+                {
+                    severity = Severity.Info;
+                }
+
+                yield return finding with { Diagnostic = diagnostic with { Severity = severity } };
             }
         }
     }
+
+    // In a hidden directory or an archive, and no cluster reads it: what is wrong there harms nobody, credentials aside.
+    private static bool IsSetAside(string path, RepositoryModel model) =>
+        !model.Clusters.IsEmpty && !model.ReachedFiles.Contains(path) && ParkedDirectories.Holds(path, ParkedDirectories.Default);
 
     // What is not a file or an object, in the order in which its findings are told. The parts of a cluster do not wait for each other.
     private List<Action<List<RawFinding>>> Units(

@@ -230,7 +230,9 @@ internal sealed class ClusterBuilder
         }
 
         var written = path?.AsScalar() is { IsNull: false } scalar ? scalar.Value : "";
-        var source = kustomization.EntryPoint is { } point ? (point.SourceRoot, written, false) : sources.Resolve(kustomization.Source, written, pass.Index);
+        var source = kustomization.EntryPoint is { IsElsewhere: true } ? null
+            : kustomization.EntryPoint is { } point ? (point.SourceRoot, written, false)
+            : sources.Resolve(kustomization.Source, written, pass.Index);
         if (source is not var (root, inSource, isAbsent))
         {
             kustomization.State = KustomizationState.ExternalSource;

@@ -41,7 +41,15 @@ internal static class KustomizationEdits
         if (KustomizationReach.FindFile(files.Source, directory) is { } file)
         {
             var documents = files.Parse(file).Documents;
-            if (documents.IsEmpty || documents[0].Root is not YamlMapping written)
+            var content = documents.IsEmpty ? null : documents[0].Root;
+            if (content is null or YamlScalar { IsNull: true })
+            {
+                // To kustomize an empty file is an error; Flux writes the kind into it before it builds.
+                content = MadeNode.Mapping(
+                    at, By, ("apiVersion", MadeNode.Text(at, "kustomize.config.k8s.io/v1beta1", By)), ("kind", MadeNode.Text(at, "Kustomization", By)));
+            }
+
+            if (content is not YamlMapping written)
             {
                 return null;
             }

@@ -57,7 +57,7 @@ public static class RepositoryModelBuilder
     // A person applies the files in which clusters begin: no Kustomization makes what stands in them.
     private static IEnumerable<KubernetesObject> EntryPointObjects(Workspace workspace, FluxCluster[] clusters, ImmutableArray<EffectiveObject> effective)
     {
-        var points = clusters.SelectMany(cluster => cluster.Entry.EntryPoints).Where(point => point.Kustomization.Root.Derivation is null).ToList();
+        var points = clusters.SelectMany(cluster => cluster.Entry.EntryPoints).Where(point => point.Kustomization.Root.Derivation is null && !point.IsPart).ToList();
         if (points.Count == 0)
         {
             return [];

@@ -28,7 +28,7 @@ internal sealed class SourceResolver
         mainRoot = entry.EntryPoints[0].SourceRoot;
         foreach (var point in entry.EntryPoints)
         {
-            if (new FluxKustomization(point.Kustomization, null, point).Source is { } id)
+            if (!point.IsElsewhere && new FluxKustomization(point.Kustomization, null, point).Source is { } id)
             {
                 own[id] = point.SourceRoot;
             }

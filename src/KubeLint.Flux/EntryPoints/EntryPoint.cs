@@ -28,7 +28,14 @@ public enum EntryPointKind
 /// <param name="Kustomization">The Flux Kustomization, as written or as the Flux Operator makes it.</param>
 /// <param name="SourceRoot">The absolute directory that is the root of its source's artifact.</param>
 /// <param name="At">What tells it: the object, the <c>sync</c>.</param>
-public sealed record EntryPoint(EntryPointKind Kind, KubernetesObject Kustomization, string SourceRoot, YamlNode At);
+public sealed record EntryPoint(EntryPointKind Kind, KubernetesObject Kustomization, string SourceRoot, YamlNode At)
+{
+    /// <summary>Whether what is written is a patch of the Flux Kustomization, not the object itself.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Whether its source is likely another repository: nothing that has this source leads to a directory here.</summary>
+    public bool IsElsewhere { get; init; }
+}
 
 /// <summary>The entry points of one cluster.</summary>
 /// <param name="Name">The cluster's name: the path that it syncs, relative to the source's root, or the directory of its objects.</param>

@@ -227,7 +227,8 @@ internal sealed class EntryPointFinder
         {
             if (IsSelfManaged(written, out var root, out var directory) && !roots.ContainsKey(directory))
             {
-                roots.Add(directory, new ClusterEntry(NameOf(root, directory), [new EntryPoint(EntryPointKind.SelfManaged, written.Object, root, written.Object.Root)], null));
+                roots.Add(directory, new ClusterEntry(
+                    NameOf(root, directory), [new EntryPoint(EntryPointKind.SelfManaged, written.Object, root, written.Object.Root) { IsPart = !IsComplete(written) }], null));
             }
         }
 
@@ -239,8 +240,30 @@ internal sealed class EntryPointFinder
             }
         }
 
+        JoinNested(roots);
         AddUnproduced(roots);
         return [.. roots.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal)];
+    }
+
+    // A FluxInstance may sync a directory within one that a Kustomization applied by hand holds, as when a repository moves from the
+    // one to the other: both begin the same cluster.
+    private void JoinNested(SortedDictionary<string, ClusterEntry> roots)
+    {
+        foreach (var inner in roots.Keys.ToList())
+        {
+            var entry = roots[inner];
+            var reached = reach.Of(inner);
+            foreach (var (outer, around) in roots)
+            {
+                if (outer != inner && SourcePath.IsWithin(inner, outer) && entry.EntryPoints[0].SourceRoot == around.EntryPoints[0].SourceRoot
+                    && reached.Resources.Count > 0 && reached.Resources.IsSubsetOf(reach.Of(outer).Resources))
+                {
+                    roots.Remove(inner);
+                    roots[outer] = around with { EntryPoints = [.. around.EntryPoints, .. entry.EntryPoints], Instance = around.Instance ?? entry.Instance };
+                    break;
+                }
+            }
+        }
     }
 
     private void AddInstanceRoot(SortedDictionary<string, ClusterEntry> roots, YamlMapping instance, KubernetesObject? item, string file)
@@ -256,7 +279,7 @@ internal sealed class EntryPointFinder
         var directory = SourcePath.Join(root, path);
         if (!roots.ContainsKey(directory))
         {
-            var made = InstancePatches.Apply(FluxInstanceSync.MakeKustomization(sync, item?.Namespace), instance);
+            var made = InstancePatches.Apply(FluxInstanceSync.MakeKustomization(instance, item?.Namespace), instance);
             roots.Add(directory, new ClusterEntry(NameOf(root, directory), [new EntryPoint(EntryPointKind.FluxInstance, made, root, sync)], instance));
         }
     }
@@ -430,11 +453,53 @@ internal sealed class EntryPointFinder
             {
                 TryLocate(written, out var root, out _);
                 entries.Add(new EntryPoint(
-                    EntryPointKind.NotProduced, written.Object, root.Length > 0 ? root : repositoryRoot, written.Object.Root));
+                    EntryPointKind.NotProduced, written.Object, root.Length > 0 ? root : repositoryRoot, written.Object.Root) { IsElsewhere = IsElsewhere(written) });
             }
 
             roots.TryAdd(folder + "/", new ClusterEntry(NameOf(entries[0].SourceRoot, folder), entries.ToImmutable(), null));
         }
+    }
+
+    // One path that is not here may be misspelt; several of one source, of which none is here, are those of another repository. The root of a source
+    // is here, too, unless all that is found here has another source.
+    private bool IsElsewhere(Written written)
+    {
+        var isRoot = SourcePath.Join("/", written.Object.Root.GetString("spec", "path") ?? "") == "/";
+        if (!isRoot && TryLocate(written, out _, out _))
+        {
+            return false;
+        }
+
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var isElseFound = false;
+        foreach (var other in kustomizations)
+        {
+            if (!IsComplete(other))
+            {
+                continue;
+            }
+
+            var isHere = TryLocate(other, out var root, out var directory) && directory != root;
+            if (SourceOf(other) != SourceOf(written))
+            {
+                isElseFound |= isHere;
+            }
+            else if (isHere)
+            {
+                return false;
+            }
+            else
+            {
+                paths.Add(SourcePath.Join("/", other.Object.Root.GetString("spec", "path") ?? ""));
+            }
+        }
+
+        return isRoot ? isElseFound : paths.Count > 1;
+
+        static (string?, string?, string?) SourceOf(Written item) => (
+            item.Object.Root.GetString("spec", "sourceRef", "kind"),
+            item.Object.Root.GetString("spec", "sourceRef", "name"),
+            item.Object.Root.GetString("spec", "sourceRef", "namespace") ?? item.Object.Namespace);
     }
 
     // In a directory that something builds, but that does not name the file: set aside, or forgotten.

@@ -8,10 +8,14 @@ internal static class FluxInstanceSync
     private const string By = "FluxInstance";
 
     /// <summary>The Flux Kustomization; it stands at the <c>sync</c>.</summary>
-    /// <param name="sync">The <c>sync</c>.</param>
+    /// <param name="instance">The FluxInstance's <c>spec</c>.</param>
     /// <param name="instanceNamespace">The FluxInstance's namespace; null where it is not written.</param>
-    public static KubernetesObject MakeKustomization(YamlMapping sync, string? instanceNamespace)
+    public static KubernetesObject MakeKustomization(YamlMapping instance, string? instanceNamespace)
     {
+        var sync = instance["sync"]!.AsMapping()!;
+
+        // With tenants locked in, the operator lets the cluster's own Kustomization act as its controller.
+        var isMultitenant = instance.Get("cluster", "multitenant")?.AsScalar()?.AsBoolean() == true;
         var ns = instanceNamespace ?? "flux-system";
         var name = sync["name"] ?? MadeNode.Text(sync, ns, By);
         var made = MadeNode.Mapping(
@@ -26,7 +30,8 @@ internal static class FluxInstanceSync
                 ("interval", sync["interval"] ?? MadeNode.Text(sync, "10m", By)),
                 ("path", sync["path"]),
                 ("prune", new YamlScalar(sync.Source, sync.Span, "true", YamlScalarStyle.Plain, new NodeExtras(null, null, new Derivation(By)))),
-                ("sourceRef", MadeNode.Mapping(sync, By, ("kind", sync["kind"]), ("name", name))))));
+                ("sourceRef", MadeNode.Mapping(sync, By, ("kind", sync["kind"]), ("name", name))),
+                ("serviceAccountName", isMultitenant ? MadeNode.Text(sync, "kustomize-controller", By) : null))));
         return KubernetesObject.From(made)!;
     }
 

@@ -25,6 +25,7 @@ public sealed class ClusterKnowledge
     private readonly Lazy<FluxHelmRelease?> installer;
     private readonly Lazy<HashSet<FluxKustomization>> failing;
     private readonly Lazy<Dictionary<ObjectId, KubernetesObject>> byHand;
+    private readonly Lazy<KubernetesObject?> mutator;
 
     internal ClusterKnowledge(FluxCluster cluster)
     {
@@ -42,7 +43,11 @@ public sealed class ClusterKnowledge
         installer = new(() => cluster.Releases.FirstOrDefault(InstallsFlux));
         failing = new(() => cluster.Kustomizations.Where(IsFailing).ToHashSet());
         byHand = new(IndexByHand);
+        mutator = new(() => KustomizationMutators.Find(cluster));
     }
+
+    /// <summary>What changes Flux Kustomizations when they reach the API server, so that their variables are not known; null where nothing is known to.</summary>
+    public KubernetesObject? KustomizationMutator => mutator.Value;
 
     /// <summary>Whether Flux applies nothing of a Kustomization because its path is missing, or its build or its substitution fails.</summary>
     public static bool IsFailing(FluxKustomization kustomization) => !kustomization.Problems.IsEmpty;
@@ -108,7 +113,30 @@ public sealed class ClusterKnowledge
     public IEnumerable<EffectiveObject> Named(string group, string kind, string name) => byName.Value[(group, kind, name)];
 
     /// <summary>The identities that several Flux Kustomizations apply, with what each of them applies.</summary>
-    public IEnumerable<ImmutableArray<EffectiveObject>> Duplicates() => objects.Value.Values.Where(items => items.Length > 1);
+    /// <remarks>
+    /// Each group stands in one Kubernetes cluster: what Flux applies through another <c>kubeConfig</c> is another object. Where a FluxInstance and a
+    /// self-managed Kustomization begin the same cluster, one of them is likely the way of before, and is left out.
+    /// </remarks>
+    public IEnumerable<ImmutableArray<EffectiveObject>> Duplicates()
+    {
+        foreach (var items in objects.Value.Values)
+        {
+            if (items.Length < 2)
+            {
+                continue;
+            }
+
+            var isInstance = items.Any(item => item.Producer.EntryPoint is { Kind: EntryPointKind.FluxInstance });
+            foreach (var group in items.Where(item => !isInstance || item.Producer.EntryPoint is not { Kind: EntryPointKind.SelfManaged }).GroupBy(item => item.Producer.Target))
+            {
+                ImmutableArray<EffectiveObject> here = [.. group];
+                if (here.Length > 1)
+                {
+                    yield return here;
+                }
+            }
+        }
+    }
 
     /// <summary>The keys of a ConfigMap or Secret, written or made by an ExternalSecret or a SealedSecret.</summary>
     /// <param name="kind"><c>ConfigMap</c> or <c>Secret</c>.</param>
@@ -166,6 +194,11 @@ public sealed class ClusterKnowledge
         if (installer.Value is { } release)
         {
             return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} makes Flux objects", release.Object);
+        }
+
+        if (kind == "FluxInstance" && cluster.Releases.FirstOrDefault(item => ChartOf(item).EndsWith("flux-instance", StringComparison.Ordinal)) is { } chart)
+        {
+            return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {chart.Id.Namespace}/{chart.Id.Name} makes it", chart.Object);
         }
 
         return FindElsewhere(group, kind, ns, name);
@@ -349,10 +382,11 @@ public sealed class ClusterKnowledge
     // https://github.com/fluxcd-community/helm-charts (flux2-sync), https://github.com/controlplaneio-fluxcd/charts
     private static bool InstallsFlux(FluxHelmRelease release)
     {
-        var chart = release.Chart;
-        var name = chart.Name?.Value ?? chart.Source?.Root.GetString("spec", "url") ?? "";
+        var name = ChartOf(release);
         return name.EndsWith("flux2-sync", StringComparison.Ordinal) || name.EndsWith("flux2-multi-tenancy", StringComparison.Ordinal);
     }
+
+    private static string ChartOf(FluxHelmRelease release) => release.Chart.Name?.Value ?? release.Chart.Source?.Root.GetString("spec", "url") ?? "";
 
     // Where Flux begins is written, not guessed.
     private static bool IsAnchored(FluxCluster cluster)

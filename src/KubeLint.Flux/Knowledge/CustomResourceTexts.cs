@@ -6,6 +6,8 @@ namespace KubeLint.Flux;
 internal sealed class CustomResourceTexts
 {
     private readonly Dictionary<string, KubernetesObject> texts = new(StringComparer.Ordinal);
+    // By the namespace into which an operator installs programs.
+    private readonly Dictionary<string, KubernetesObject> installed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<KubernetesObject>> byNamespace = new(StringComparer.Ordinal);
 
     public CustomResourceTexts(IEnumerable<KubernetesObject> objects)
@@ -24,22 +26,35 @@ internal sealed class CustomResourceTexts
             }
 
             list.Add(item);
+            if (item.Root.GetString("spec", "targetNamespace") is { } target)
+            {
+                installed.TryAdd(target, item);
+            }
+
             Collect(item.Root["spec"], item);
         }
     }
 
-    /// <summary>The custom resource that names an object, bears its name, or begins its name; null where none does.</summary>
-    /// <remarks>Operators name Secrets, accounts and volumes after their resources; a ConfigMap that others read seldom comes from one.</remarks>
+    /// <summary>The custom resource that names an object, bears its name, or begins or ends its name; null where none does.</summary>
+    /// <remarks>
+    /// Operators name what they make after their resources (<c>main-rw</c>, <c>vmagent-main</c>, <c>el-build</c>); a ConfigMap that others read seldom comes from one.
+    /// </remarks>
     public KubernetesObject? Find(string kind, string ns, string name)
     {
-        if (texts.TryGetValue(name, out var item))
+        if (texts.TryGetValue(name, out var item) || (kind != "ConfigMap" && installed.TryGetValue(ns, out item)))
         {
             return item;
         }
 
         foreach (var candidate in byNamespace.GetValueOrDefault(ns, []))
         {
-            if (candidate.Name is { Length: > 0 } own && name.StartsWith(own, StringComparison.Ordinal) && (name.Length == own.Length || (kind != "ConfigMap" && name[own.Length] is '-' or '.')))
+            if (candidate.Name is not { Length: > 0 } own)
+            {
+                continue;
+            }
+
+            if (name == own || (kind != "ConfigMap" && name.Length > own.Length
+                && ((name.StartsWith(own, StringComparison.Ordinal) && name[own.Length] is '-' or '.') || (name.EndsWith(own, StringComparison.Ordinal) && name[name.Length - own.Length - 1] == '-'))))
             {
                 return candidate;
             }

@@ -10,9 +10,14 @@ internal sealed class IncompleteBuilds
     // Words in the address of a source that holds Flux objects rather than one project's manifests.
     private static readonly string[] FleetWords = ["flux", "fleet", "gitops", "clusters", "tenant", "infrastructure", "home-ops", "homelab"];
 
+    // Flux's own distribution: controllers and definitions, no objects of these kinds.
+    private static readonly string[] Distributions = ["fluxcd/flux-manifests", "fluxcd/flux2/", "fluxcd/flux2?", "flux-operator"];
+
     // Words in the path of what holds the sources of all others, and folders that hold the Kustomizations of all others.
     private static readonly string[] SourceWords = ["repo", "source", "charts"];
     private static readonly string[] KustomizationFolders = ["kustomizations", "cluster", "clusters"];
+
+    private static readonly string[] OtherKinds = ["release", "secret", "values", "configmap", "claim", "pvc", "route", "ingress", "service", "policy", "repository"];
 
     private readonly FluxCluster cluster;
     private readonly List<Lost> builds = [];
@@ -45,6 +50,10 @@ internal sealed class IncompleteBuilds
                     AddLost(kustomization, owners);
                     break;
                 case KustomizationState.MissingPath:
+                    builds.Add(new Lost(kustomization, true, [path]));
+                    break;
+                case KustomizationState.ExternalSource when kustomization.Source is { } source && UrlOf(source) is null && kustomization.EntryPoint is null:
+                    // Its source may be missing, too, and then it makes nothing.
                     builds.Add(new Lost(kustomization, true, [path]));
                     break;
                 case KustomizationState.ExternalSource:
@@ -123,8 +132,8 @@ internal sealed class IncompleteBuilds
         // The sources of others lie where all sources do.
         foreach (var path in lost.Paths!.Value)
         {
-            var isLikely = isSource ? SourceWords.Any(word => path.Contains(word, StringComparison.OrdinalIgnoreCase))
-                : path.Contains(id.Name, StringComparison.Ordinal) || path.Split('/').Contains(id.Namespace)
+            var isLikely = isSource ? SourceWords.Any(word => EndOf(path, 2).Contains(word, StringComparison.OrdinalIgnoreCase))
+                : path.Contains(id.Name, StringComparison.Ordinal) || (path.Split('/').Contains(id.Namespace) && !(id.Kind == "Kustomization" && IsOfOtherKind(path)))
                     || (id.Kind == "Kustomization" && path.Split('/').Any(folder => KustomizationFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)));
             if (isLikely)
             {
@@ -133,6 +142,17 @@ internal sealed class IncompleteBuilds
         }
 
         return false;
+    }
+
+    // A file that is called after a kind holds no Kustomizations.
+    private static bool IsOfOtherKind(string path) =>
+        OtherKinds.Any(word => path.AsSpan(path.LastIndexOf('/') + 1).Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    // What a directory holds its own name tells, not those on the way to it.
+    private static string EndOf(string path, int parts)
+    {
+        var names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('/', names[^Math.Min(parts, names.Length)..]);
     }
 
     // What keeps names from being known, not only contents.
@@ -187,6 +207,11 @@ internal sealed class IncompleteBuilds
 
     private static bool IsFleet(string address, HashSet<string> owners)
     {
+        if (GitAddress.Normalize(address).EndsWith("fluxcd/flux2", StringComparison.Ordinal) || Distributions.Any(name => address.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
         if (OwnerOf(address) is { } owner && owners.Contains(owner))
         {
             return true;

@@ -122,6 +122,11 @@ public sealed class FluxKustomization
     /// <summary>The expressions in what it builds, in order; empty where nothing is substituted.</summary>
     public ImmutableArray<VariableUse> VariableUses { get; internal set; } = [];
 
+    /// <summary>The <c>kubeConfig</c> through which a Kustomization or HelmRelease acts on another Kubernetes cluster; null where it acts on its own.</summary>
+    public static string? TargetOf(KubernetesObject item) => item.Root.Get("spec", "kubeConfig") is { } access
+        ? $"{item.Namespace ?? "default"}/{access.GetString("secretRef", "name")}/{access.GetString("secretRef", "key")}/{access.GetString("configMapRef", "name")}"
+        : null;
+
     /// <summary>The Kustomizations of <c>spec.dependsOn</c>.</summary>
     public IEnumerable<ObjectId> DependsOn()
     {
@@ -133,6 +138,9 @@ public sealed class FluxKustomization
             }
         }
     }
+
+    /// <summary>The <c>kubeConfig</c> of the Kubernetes cluster that it applies to; null for the one in which Flux runs.</summary>
+    public string? Target => TargetOf(Object);
 
     /// <summary>The source of <c>spec.sourceRef</c>; null where it is not written.</summary>
     public ObjectId? Source =>

@@ -42,7 +42,7 @@ public sealed record RepositoryModel
     public bool IsInEntryPointFile(KubernetesObject item)
     {
         var path = item.Root.Source.Root.Path;
-        return Clusters.Any(cluster => cluster.Entry.EntryPoints.Any(point => point.At.Source.Root.Path == path));
+        return Clusters.Any(cluster => cluster.Entry.EntryPoints.Any(point => !point.IsPart && point.At.Source.Root.Path == path));
     }
 
     /// <summary>The clusters that get the object, each with the Flux Kustomization that applies it; empty where none is known.</summary>

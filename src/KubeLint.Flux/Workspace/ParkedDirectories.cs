@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 
-using KubeLint.Flux;
-
-namespace KubeLint.Rules.Kustomizations;
+namespace KubeLint.Flux;
 
 /// <summary>Directories whose name says that nothing in them is meant to be applied.</summary>
-internal static class ParkedDirectories
+public static class ParkedDirectories
 {
     /// <summary>The names that are known without configuration; what begins with a dot is parked in any case.</summary>
     public static ImmutableArray<string> Default { get; } =
@@ -20,21 +18,6 @@ internal static class ParkedDirectories
         for (var i = 0; i < parts.Length - 1; i++)
         {
             if (parts[i].StartsWith('.') && parts[i] is not ("." or "..") || names.Contains(parts[i], StringComparer.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a file is of a Helm chart.</summary>
-    public static bool IsOfChart(RepositoryModel model, WorkspaceFile file)
-    {
-        var root = model.Workspace.RepositoryRoot;
-        for (var directory = file.Path[..file.Path.LastIndexOf('/')]; directory.Length > root.Length; directory = directory[..directory.LastIndexOf('/')])
-        {
-            if (model.Workspace.Files.Source.FileExists($"{directory}/Chart.yaml"))
             {
                 return true;
             }
