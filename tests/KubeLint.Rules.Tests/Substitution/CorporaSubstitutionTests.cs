@@ -11,11 +11,7 @@ public sealed class CorporaSubstitutionTests
     [InlineData("multi-tenancy")]
     [InlineData("onedr0p")]
     [InlineData("radix")]
-    [InlineData(
-        "rcdailey",
-        "kubernetes/apps/default/pocket-id/operator/helmrelease.yaml:29 KL5003",
-        "kubernetes/apps/media/qbittorrent/helmrelease.yaml:40 KL5019",
-        "kubernetes/apps/media/qbittorrent/helmrelease.yaml:43 KL5019")]
+    [InlineData("rcdailey", "kubernetes/apps/default/pocket-id/operator/helmrelease.yaml:29 KL5003")]
     [InlineData(
         "stargate",
         "kubernetes/apps/database/postgres/app/backup.yaml:58 KL5019",
