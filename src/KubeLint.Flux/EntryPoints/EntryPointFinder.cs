@@ -314,6 +314,9 @@ internal sealed class EntryPointFinder
         return true;
     }
 
+    private bool IsSourceWritten(Written written) => !IsSyncFile(written.File) && writtenSources.Contains(
+        (written.Object.Root.GetString("spec", "sourceRef", "kind") ?? "", written.Object.Root.GetString("spec", "sourceRef", "name") ?? ""));
+
     private bool TryLocate(Written written, out string root, out string directory)
     {
         if (written.Root is null)
@@ -337,8 +340,7 @@ internal sealed class EntryPointFinder
         }
 
         // The root of a source that stands here like any other object is that source's, not this repository's.
-        if (SourcePath.Join("/", path) == "/" && !IsSyncFile(written.File)
-            && writtenSources.Contains((written.Object.Root.GetString("spec", "sourceRef", "kind") ?? "", written.Object.Root.GetString("spec", "sourceRef", "name") ?? "")))
+        if (SourcePath.Join("/", path) == "/" && IsSourceWritten(written))
         {
             return null;
         }
@@ -461,7 +463,7 @@ internal sealed class EntryPointFinder
     }
 
     // One path that is not here may be misspelt; several of one source, of which none is here, are those of another repository. The root of a source
-    // is here, too, unless all that is found here has another source.
+    // is here, too, unless all that is found here has another source, or its source stands here like any other object.
     private bool IsElsewhere(Written written)
     {
         var isRoot = SourcePath.Join("/", written.Object.Root.GetString("spec", "path") ?? "") == "/";
@@ -494,7 +496,7 @@ internal sealed class EntryPointFinder
             }
         }
 
-        return isRoot ? isElseFound : paths.Count > 1;
+        return isRoot ? isElseFound || IsSourceWritten(written) : paths.Count > 1;
 
         static (string?, string?, string?) SourceOf(Written item) => (
             item.Object.Root.GetString("spec", "sourceRef", "kind"),

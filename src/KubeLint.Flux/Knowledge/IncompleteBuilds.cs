@@ -52,7 +52,7 @@ internal sealed class IncompleteBuilds
                 case KustomizationState.MissingPath:
                     builds.Add(new Lost(kustomization, true, [path]));
                     break;
-                case KustomizationState.ExternalSource when kustomization.Source is { } source && UrlOf(source) is null && kustomization.EntryPoint is null:
+                case KustomizationState.ExternalSource when kustomization.EntryPoint is null && IsSourceTold(kustomization.Object) && kustomization.Source is { } source && UrlOf(source) is null:
                     // Its source may be missing, too, and then it makes nothing.
                     builds.Add(new Lost(kustomization, true, [path]));
                     break;
@@ -226,6 +226,20 @@ internal sealed class IncompleteBuilds
         }
 
         return false;
+    }
+
+    // A reference that a variable makes may lead anywhere.
+    private static bool IsSourceTold(KubernetesObject kustomization)
+    {
+        foreach (var field in (ReadOnlySpan<string>)["kind", "name", "namespace"])
+        {
+            if (kustomization.Root.Get("spec", "sourceRef", field) is { } node && (node.IsUnknown || node.AsScalar()?.Value.Contains("${", StringComparison.Ordinal) == true))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private string? UrlOf(ObjectId id)

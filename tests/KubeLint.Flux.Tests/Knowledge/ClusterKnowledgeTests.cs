@@ -73,14 +73,29 @@ public sealed class ClusterKnowledgeTests
     }
 
     [Theory]
-    [InlineData("https://github.com/upstream/operator//manifests?ref=v1", Presence.Missing)]
-    [InlineData("https://github.com/upstream/fleet//apps?ref=v1", Presence.MayExist)]
-    public void A_remote_base_of_another_project_brings_no_flux_objects(string address, Presence presence)
+    [InlineData("https://github.com/upstream/operator//manifests?ref=v1", Presence.Missing, UnseenMaker.OtherProject)]
+    [InlineData("https://github.com/upstream/fleet//apps?ref=v1", Presence.MayExist, UnseenMaker.Build)]
+    public void A_remote_base_of_another_project_brings_no_flux_objects(string address, Presence presence, UnseenMaker maker)
     {
         var cluster = Cluster(("apps/kustomization.yaml", $"resources: ['{address}']\n"));
 
         cluster.Knowledge.Find(FluxGroups.Kustomize, "Kustomization", "flux-system", "gone").Presence.ShouldBe(presence);
-        cluster.Knowledge.Find("", "ServiceAccount", "any", "gone").By.ShouldBe(UnseenMaker.Build);
+        cluster.Knowledge.Find("", "ServiceAccount", "any", "gone").By.ShouldBe(maker);
+    }
+
+    [Theory]
+    [InlineData("GitRepository", Presence.Missing)]
+    [InlineData("${SOURCE_KIND}", Presence.MayExist)]
+    public void What_a_source_brings_that_is_missing_is_known_and_one_that_a_variable_names_may_bring_anything(string kind, Presence presence)
+    {
+        var cluster = Cluster(("clusters/home/more.yaml", $$"""
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata: {name: more, namespace: flux-system}
+            spec: {path: ./more, sourceRef: {kind: "{{kind}}", name: gone} }
+            """));
+
+        cluster.Knowledge.Find(FluxGroups.Kustomize, "Kustomization", "flux-system", "lost").Presence.ShouldBe(presence);
     }
 
     [Fact]
