@@ -137,6 +137,16 @@ class Client extends LanguageClient {
                     configFile: settings.get("configFile", null),
                 },
                 synchronize: { configurationSection: "kubelint" },
+                middleware: {
+                    workspace: {
+                        // A server that is coming reads the settings itself, one that is going needs none.
+                        didChangeConfiguration: async (sections, next) => {
+                            if (this.isRunning()) {
+                                await next(sections).catch((error: unknown) => output.warn(`The server was not told of the settings: ${String(error)}`));
+                            }
+                        },
+                    },
+                },
                 outputChannel: output,
                 traceOutputChannel: output,
                 diagnosticCollectionName: "kubelint",
