@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 
 using CommandLine;
 using CommandLine.Text;
@@ -16,8 +15,7 @@ public static class CliApplication
     private const string DebugVariable = "KUBELINT_DEBUG";
 
     /// <summary>KubeLint's version, without build metadata.</summary>
-    public static string Version { get; } =
-        typeof(CliApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public const string Version = BuildVersion.Text;
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>

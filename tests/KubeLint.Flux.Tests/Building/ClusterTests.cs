@@ -210,6 +210,18 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void The_root_of_a_source_that_stands_in_a_library_of_bases_is_not_this_repository()
+    {
+        var model = Model(
+            null,
+            ("bases/releases/source.yaml", "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: releases, namespace: flux}\nspec: {url: 'https://git.example.org/releases'}\n"),
+            ("bases/releases/releases.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: releases, namespace: flux}\nspec: {prune: true, sourceRef: {kind: GitRepository, name: releases}}\n"),
+            ("bases/releases/kustomization.yaml", "resources: [releases.yaml, source.yaml]\n"));
+
+        model.Clusters.SelectMany(cluster => cluster.Kustomizations).ShouldHaveSingleItem().State.ShouldBe(KustomizationState.ExternalSource);
+    }
+
+    [Fact]
     public void Repositories_side_by_side_are_told_apart()
     {
         var model = Model(
