@@ -37,9 +37,12 @@ public sealed class ProcessTests
         error.ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_interrupt_ends_a_run_that_waits_for_input()
     {
+        // What a shell starts in the background inherits that, and nothing can change it from within.
+        Skip.If(Signals("/proc/self/status", "SigIgn:"), "interrupts are ignored where these tests were started");
+
         using var repository = new TemporaryRepository();
         var start = new ProcessStartInfo("dotnet", [Tool, "-", "-v"])
         {
@@ -71,12 +74,14 @@ public sealed class ProcessTests
             return;
         }
 
-        while (!File.ReadLines(status).Any(line => line.StartsWith("SigCgt:", StringComparison.Ordinal)
-            && (ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0b10) != 0))
+        while (!Signals(status, "SigCgt:"))
         {
             await Task.Delay(20, patience);
         }
     }
+
+    private static bool Signals(string status, string set) => File.Exists(status) && File.ReadLines(status).Any(line => line.StartsWith(set, StringComparison.Ordinal)
+        && (ulong.Parse(line.AsSpan(set.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0b10) != 0);
 
     [Fact]
     public void Standard_input_is_linted()
