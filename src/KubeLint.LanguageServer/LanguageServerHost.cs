@@ -60,6 +60,8 @@ public sealed class LanguageServerHost
         ];
     }
 
+    private bool IsClientWatching => server.Capabilities.Workspace?.DidChangeWatchedFiles?.IsSupported == true;
+
     /// <summary>Serves a client until it says goodbye or goes.</summary>
     /// <param name="setup">The world around the server.</param>
     /// <param name="cancellationToken">Ends the session.</param>
@@ -124,7 +126,7 @@ public sealed class LanguageServerHost
 
     private void Initialized()
     {
-        if (server.Capabilities.Workspace?.DidChangeWatchedFiles?.DynamicRegistrationSupport == true)
+        if (IsClientWatching)
         {
             // Generators and values files may have any name.
             var registration = new Registration("kubelint-files", "workspace/didChangeWatchedFiles", new WatchedFilesRegistration([new FileSystemWatcherPattern("**/*")]));
@@ -141,7 +143,7 @@ public sealed class LanguageServerHost
 
     private void Begin(Repositories.Repository repository)
     {
-        if (server.Capabilities.Workspace?.DidChangeWatchedFiles?.DynamicRegistrationSupport != true)
+        if (!IsClientWatching)
         {
             watches[repository.Folder] = setup.WatchFiles(repository.Folder, synchronization.DiskChanged);
         }

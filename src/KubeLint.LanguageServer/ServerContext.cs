@@ -72,7 +72,7 @@ internal sealed class ServerContext(LanguageServerSetup setup, Client client)
     /// <summary>Asks the client to ask again for what it shows within and above the text of all documents.</summary>
     public void RefreshViews()
     {
-        if (Capabilities.Workspace?.CodeLens?.RefreshSupported == true)
+        if (Capabilities.Workspace?.CodeLens?.IsSupported == true)
         {
             Client.Ask("workspace/codeLens/refresh");
         }
@@ -86,7 +86,7 @@ internal sealed class ServerContext(LanguageServerSetup setup, Client client)
     /// <summary>Asks the client to ask again for inlay hints.</summary>
     public void RefreshInlayHints()
     {
-        if (Capabilities.Workspace?.InlayHint?.RefreshSupported == true)
+        if (Capabilities.Workspace?.InlayHint?.IsSupported == true)
         {
             Client.Ask("workspace/inlayHint/refresh");
         }

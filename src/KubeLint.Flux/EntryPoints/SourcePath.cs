@@ -3,7 +3,7 @@ using KubeLint.Yaml;
 namespace KubeLint.Flux;
 
 /// <summary>Paths within a source's artifact.</summary>
-internal static class SourcePath
+public static class SourcePath
 {
     /// <summary>
     /// The directory of a Flux Kustomization's <c>spec.path</c>: a leading <c>/</c> is harmless and <c>..</c> never leaves the root, as

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace KubeLint.LanguageServer.Protocol;
 
@@ -38,17 +39,9 @@ internal sealed record WindowClientCapabilities(bool WorkDoneProgress, Supported
 
 internal sealed record Supported(bool Support);
 
-internal sealed record DynamicRegistration(bool DynamicRegistrationSupport)
-{
-    [System.Text.Json.Serialization.JsonPropertyName("dynamicRegistration")]
-    public bool DynamicRegistrationSupport { get; init; } = DynamicRegistrationSupport;
-}
+internal sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool IsSupported);
 
-internal sealed record RefreshSupport(bool RefreshSupported)
-{
-    [System.Text.Json.Serialization.JsonPropertyName("refreshSupport")]
-    public bool RefreshSupported { get; init; } = RefreshSupported;
-}
+internal sealed record RefreshSupport([property: JsonPropertyName("refreshSupport")] bool IsSupported);
 
 internal sealed record WorkspaceClientCapabilities
 {

@@ -16,7 +16,6 @@ namespace KubeLint.LanguageServer.Protocol;
 [JsonSerializable(typeof(InitializeParams))]
 [JsonSerializable(typeof(InitializeResult))]
 [JsonSerializable(typeof(Settings))]
-[JsonSerializable(typeof(Settings[]))]
 [JsonSerializable(typeof(EmptyParams))]
 [JsonSerializable(typeof(DidOpenTextDocumentParams))]
 [JsonSerializable(typeof(DidChangeTextDocumentParams))]

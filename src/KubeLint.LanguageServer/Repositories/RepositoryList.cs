@@ -23,7 +23,7 @@ internal sealed class RepositoryList(IFileSource disk, ImmutableArray<RuleEntry>
         Repository? best = null;
         foreach (var repository in repositories)
         {
-            if (IsWithin(path, repository.Folder) && (best is null || repository.Folder.Length > best.Folder.Length))
+            if (SourcePath.IsWithin(path, repository.Folder) && (best is null || repository.Folder.Length > best.Folder.Length))
             {
                 best = repository;
             }
@@ -83,6 +83,4 @@ internal sealed class RepositoryList(IFileSource disk, ImmutableArray<RuleEntry>
             repository.SetConfigFile(file);
         }
     }
-
-    private static bool IsWithin(string path, string folder) => folder == "/" || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

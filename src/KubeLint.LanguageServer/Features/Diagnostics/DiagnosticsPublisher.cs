@@ -103,7 +103,7 @@ internal sealed class DiagnosticsPublisher(ServerContext server, FindingConverte
     {
         if (IsPulled)
         {
-            if (server.Capabilities.Workspace?.Diagnostics?.RefreshSupported == true)
+            if (server.Capabilities.Workspace?.Diagnostics?.IsSupported == true)
             {
                 server.Client.Ask("workspace/diagnostic/refresh");
             }
