@@ -32,6 +32,25 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Files_that_come_and_go_are_seen()
+    {
+        using var repository = new TemporaryRepository(("a.yaml", "a: 1\n"));
+        await using var watch = new Watch(repository.Directory);
+        await watch.HasWritten("waiting for changes", 1);
+
+        repository.Write("new/b.yaml", "a: 1\n b: 2\n");
+        watch.Change("new/b.yaml");
+        await watch.HasWritten("waiting for changes", 2);
+        watch.Output.ShouldContain("new/b.yaml");
+
+        File.Delete(Path.Combine(repository.Directory, "new/b.yaml"));
+        watch.Change("new/b.yaml");
+        await watch.HasWritten("waiting for changes", 3);
+        (await watch.Stop()).ShouldBe(130);
+        watch.Output.Split("No findings in 1 file.").Length.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Changes_on_disk_are_seen()
     {
         using var repository = new TemporaryRepository(("apps/a.yaml", "a: 1\n"));

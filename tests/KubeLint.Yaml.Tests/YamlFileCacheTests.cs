@@ -69,6 +69,77 @@ public class YamlFileCacheTests
         source.GetLength("/r/d/b.yaml").ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_text_that_is_asked_for_beside_its_tree_is_the_same(bool isTextFirst)
+    {
+        var cache = Cache(("/r/a.yaml", "a: 1"u8.ToArray()));
+        var first = isTextFirst ? cache.ReadText("/r/a.yaml") : cache.Parse("/r/a.yaml").Text;
+        cache.Parse("/r/a.yaml").Text.ShouldBeSameAs(first);
+        cache.ReadText("/r/a.yaml").ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_file_over_the_limit_is_read_as_a_text_all_the_same()
+    {
+        var cache = new YamlFileCache(Overlay(("/r/a.yaml", "a: 1"u8.ToArray())), "/r", new YamlLimits { MaxFileBytes = 3 });
+        cache.Parse("/r/a.yaml").Problems.ShouldHaveSingleItem().Message.ShouldBe("The file has 4 bytes, more than the limit of 3");
+        cache.ReadText("/r/a.yaml").Content.ShouldBe("a: 1");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(1024 * 1024)]
+    [InlineData(1024 * 1024 + 1)]
+    public void A_file_on_disk_is_read_whole(int length)
+    {
+        var folder = Directory.CreateTempSubdirectory("kubelint-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "a.yaml");
+            File.WriteAllText(path, new string('a', length));
+            var source = new DiskFileSource();
+            using var content = source.Read(path, length);
+            (content.Length, content.IsTooLong, content.Bytes.Count((byte)'a')).ShouldBe((length, false, length));
+            source.ReadAllBytes(path).Length.ShouldBe(length);
+            new YamlFileCache(source, folder.FullName).ReadText(path).Content.ShouldBe(new string('a', length));
+            if (length > 0)
+            {
+                using var none = source.Read(path, length - 1);
+                (none.Length, none.IsTooLong, none.Bytes.Length).ShouldBe((length, true, 0));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("/r/a.yaml", "/r/a.yaml", "a.yaml")]
+    [InlineData("/r/.a/..b/c.", "/r/.a/..b/c.", ".a/..b/c.")]
+    [InlineData("/r/a/", "/r/a", "a")]
+    [InlineData("/r//a/./b", "/r/a/b", "a/b")]
+    [InlineData("/r/a/../b", "/r/b", "b")]
+    [InlineData("/r/a/..", "/r", ".")]
+    [InlineData("/r/a/.", "/r/a", "a")]
+    [InlineData("/r", "/r", ".")]
+    [InlineData("/rs/a", "/rs/a", "../rs/a")]
+    [InlineData("/", "/", "..")]
+    [InlineData("/../..", "/", "..")]
+    [InlineData("//", "/", "..")]
+    [InlineData("/r/a\\b", "/r/a/b", "a/b")]
+    public void Paths_are_made_normal_and_shown_relative_to_the_base(string path, string normal, string shown)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there a path begins with a drive");
+        YamlFileCache.Normalize(path).ShouldBe(normal);
+        Cache().Display(normal).ShouldBe(shown);
+        new YamlFileCache(Overlay(), "/").Display("/r/a").ShouldBe("r/a");
+    }
+
     [SkippableFact]
     public void A_link_to_a_device_is_an_empty_file_and_one_to_nowhere_is_none()
     {

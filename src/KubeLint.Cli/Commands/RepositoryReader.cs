@@ -13,7 +13,7 @@ internal static class RepositoryReader
     /// <exception cref="UsageException">A path leads nowhere, or the configuration is wrong.</exception>
     public static RepositoryModel Read(ClusterOptions options, CliHost host, CancellationToken cancellationToken)
     {
-        var source = new DiskFileSource();
+        var source = new KnownPaths(new DiskFileSource());
         var configuration = ConfigurationSource.Load(options, RuleSource.Load(options, [], source, host).Catalog, source, host).Configuration;
         var workspace = Workspace.Load(
             source,

@@ -24,6 +24,7 @@ internal sealed class SourceIgnore(IFileSource source, string root, string? patt
     };
 
     private readonly ConcurrentDictionary<string, IgnoreRules?> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IgnoreRules> all = new(StringComparer.Ordinal);
 
     /// <summary>Whether Flux leaves out what has this name, where nobody says anything else.</summary>
     public static bool IsDefault(string path) => Defaults.Contains(path[(path.LastIndexOf('/') + 1)..]);
@@ -31,12 +32,9 @@ internal sealed class SourceIgnore(IFileSource source, string root, string? patt
     /// <summary>Whether a file is not in the artifact.</summary>
     public bool IsLeftOut(string path)
     {
-        var rules = RulesOf(SourcePath.DirectoryOf(path));
-        if (patterns is not null)
-        {
-            rules = IgnoreRules.Create(root, patterns.Split('\n'), rules);
-        }
-
+        var directory = SourcePath.DirectoryOf(path);
+        var rules = patterns is null ? RulesOf(directory)
+            : all.GetOrAdd(directory, at => IgnoreRules.Create(root, patterns.Split('\n'), RulesOf(at)));
         return rules is null ? IsDefault(path) : rules.IsFileIgnored(path);
     }
 
@@ -71,7 +69,13 @@ internal sealed class SourceIgnore(IFileSource source, string root, string? patt
         var file = $"{at}/.sourceignore";
         try
         {
-            return source.FileExists(file) && source.GetLength(file) <= MaxFileBytes ? IgnoreRules.Create(at, source.ReadAllBytes(file), above) : above;
+            if (!source.FileExists(file))
+            {
+                return above;
+            }
+
+            using var content = source.Read(file, MaxFileBytes);
+            return content.IsTooLong ? above : IgnoreRules.Create(at, content.Bytes, above);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

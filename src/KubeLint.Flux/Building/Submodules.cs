@@ -22,13 +22,14 @@ public sealed class Submodules
         var file = $"{root}/.gitmodules";
         try
         {
-            if (!source.FileExists(file) || source.GetLength(file) > MaxFileBytes)
+            if (!source.FileExists(file))
             {
                 return new Submodules([]);
             }
 
+            using var content = source.Read(file, MaxFileBytes);
             var found = ImmutableArray.CreateBuilder<string>();
-            foreach (var line in Encoding.UTF8.GetString(source.ReadAllBytes(file)).Split('\n'))
+            foreach (var line in Encoding.UTF8.GetString(content.IsTooLong ? [] : content.Bytes).Split('\n'))
             {
                 if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && line[..equals].Trim() == "path")
                 {

@@ -40,7 +40,7 @@ internal static class UnreachedFileFinder
             }
         }
 
-        var named = NamedFiles(whole, reach);
+        var named = new Lazy<Dictionary<string, string>>(() => NamedFiles(whole, reach));
         var result = ImmutableArray.CreateBuilder<UnreachedFile>();
         foreach (var file in workspace.SelectedFiles)
         {
@@ -84,7 +84,7 @@ internal static class UnreachedFileFinder
         WorkspaceFile file,
         IReadOnlyList<FluxCluster> clusters,
         List<FluxKustomization> unresolved,
-        Dictionary<string, string> named)
+        Lazy<Dictionary<string, string>> named)
     {
         var inRepository = SourcePath.IsWithin(file.Path, workspace.RepositoryRoot) ? file.Path[workspace.RepositoryRoot.Length..] : file.Path;
         if (inRepository.Contains("/.", StringComparison.Ordinal))
@@ -101,13 +101,13 @@ internal static class UnreachedFileFinder
         {
             var path = kustomization.Object.Root.GetString("spec", "path");
             if (path is not null && !path.Contains("${", StringComparison.Ordinal)
-                && SourcePath.IsWithin(file.Path, SourcePath.Join(workspace.RepositoryRoot, path)) && SourcePath.Join("/", path) != "/")
+                && SourcePath.IsWithin(file.Path, SourcePath.Join(workspace.RepositoryRoot, path)) && !SourcePath.IsRoot(path))
             {
                 return (UnreachedReason.NotResolved, $"Kustomization {kustomization.Id.Namespace}/{kustomization.Id.Name}");
             }
         }
 
-        if (named.TryGetValue(file.Path, out var by))
+        if (named.Value.TryGetValue(file.Path, out var by))
         {
             return (UnreachedReason.NotBuilt, by);
         }

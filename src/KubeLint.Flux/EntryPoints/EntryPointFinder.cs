@@ -216,6 +216,14 @@ internal sealed class EntryPointFinder
 
     private ImmutableArray<ClusterEntry> Find()
     {
+        Parallel.ForEach(kustomizations, new ParallelOptions { CancellationToken = cancellationToken }, written =>
+        {
+            if (TryLocate(written, out _, out var directory))
+            {
+                reach.ReadAhead(directory);
+            }
+        });
+
         // By the directory that the cluster syncs: a FluxInstance and a gotk-sync.yaml may name one.
         var roots = new SortedDictionary<string, ClusterEntry>(StringComparer.Ordinal);
         foreach (var (instance, item, file) in instances)
@@ -340,7 +348,7 @@ internal sealed class EntryPointFinder
         }
 
         // The root of a source that stands here like any other object is that source's, not this repository's.
-        if (SourcePath.Join("/", path) == "/" && IsSourceWritten(written))
+        if (SourcePath.IsRoot(path) && IsSourceWritten(written))
         {
             return null;
         }
@@ -466,7 +474,7 @@ internal sealed class EntryPointFinder
     // is here, too, unless all that is found here has another source, or its source stands here like any other object.
     private bool IsElsewhere(Written written)
     {
-        var isRoot = SourcePath.Join("/", written.Object.Root.GetString("spec", "path") ?? "") == "/";
+        var isRoot = SourcePath.IsRoot(written.Object.Root.GetString("spec", "path") ?? "");
         if (!isRoot && TryLocate(written, out _, out _))
         {
             return false;
@@ -532,7 +540,11 @@ internal sealed class EntryPointFinder
         return false;
     }
 
-    private bool IsHidden(string file) => Relative(repositoryRoot, file) is var path && (path.StartsWith('.') || path.Contains("/.", StringComparison.Ordinal));
+    private bool IsHidden(string file)
+    {
+        var path = file.AsSpan(Math.Min(file.Length, repositoryRoot == "/" ? 1 : repositoryRoot.Length + 1));
+        return path.StartsWith('.') || path.Contains("/.", StringComparison.Ordinal);
+    }
 
     // Objects of one identity cannot be in one cluster: such directories are clusters of their own.
     private List<List<Written>> Split(List<Written> all)

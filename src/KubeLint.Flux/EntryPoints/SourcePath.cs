@@ -11,6 +11,13 @@ public static class SourcePath
     /// </summary>
     public static string Join(string root, string path)
     {
+        var rest = path.AsSpan();
+        rest = (rest.StartsWith("./") ? rest[2..] : rest).Trim('/');
+        if (IsPlain(rest))
+        {
+            return $"{(root == "/" ? "" : root)}/{rest}";
+        }
+
         var parts = new List<string>();
         foreach (var part in path.Split('/'))
         {
@@ -30,6 +37,24 @@ public static class SourcePath
         return parts.Count == 0 ? root : $"{(root == "/" ? "" : root)}/{string.Join('/', parts)}";
     }
 
+    /// <summary>Whether a path is that of the root itself.</summary>
+    public static bool IsRoot(string path) =>
+        path.Contains("..", StringComparison.Ordinal) ? Join("/", path) == "/" : path.AsSpan().IndexOfAnyExcept('.', '/') < 0;
+
+    // Names alone, each with one slash before the next.
+    private static bool IsPlain(ReadOnlySpan<char> path)
+    {
+        foreach (var part in path.Split('/'))
+        {
+            if (path[part] is "" or "." or "..")
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a path is a directory or lies below it.</summary>
     public static bool IsWithin(string path, string directory) =>
         path == directory || directory == "/" || (path.Length > directory.Length && path[directory.Length] == '/' && path.StartsWith(directory, StringComparison.Ordinal));
@@ -40,7 +65,7 @@ public static class SourcePath
     /// </summary>
     public static string? FindRoot(IFileSource source, string repositoryRoot, string file, string path)
     {
-        if (Join("/", path) == "/")
+        if (IsRoot(path))
         {
             return repositoryRoot;
         }

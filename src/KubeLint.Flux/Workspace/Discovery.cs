@@ -17,14 +17,18 @@ public sealed record DiscoveryResult(ImmutableArray<string> Files, ImmutableArra
 /// </summary>
 public sealed class Discovery
 {
+    private const string LeadsOut = "The symbolic link leads out of the repository and is not followed";
     private const long MaxIgnoreFileBytes = 1024 * 1024;
+
+    // Fewer are read sooner than other threads wake.
+    private const int LeastForParallel = 16;
 
     private readonly IFileSource source;
     private readonly WorkspaceOptions options;
     private readonly string baseDirectory;
     private readonly IgnoreRules exclude;
     private readonly CancellationToken cancellationToken;
-    private readonly SortedSet<string> files = new(StringComparer.Ordinal);
+    private readonly List<string> files = [];
     private readonly SortedDictionary<string, WorkspaceNote> notes = new(StringComparer.Ordinal);
     private readonly List<WorkspaceError> errors = [];
 
@@ -47,7 +51,7 @@ public sealed class Discovery
             discovery.AddPath(path);
         }
 
-        return new DiscoveryResult([.. discovery.files], [.. discovery.notes.Values], [.. discovery.errors]);
+        return new DiscoveryResult([.. discovery.files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], [.. discovery.notes.Values], [.. discovery.errors]);
     }
 
     /// <summary>The directory at or above a directory that holds <c>.git</c>; null where there is none.</summary>
@@ -189,18 +193,18 @@ public sealed class Discovery
         var gitRoot = FindGitRoot(source, start);
         var boundary = source.RealPath(gitRoot ?? start);
         var walk = new DirectoryWalk(glob, boundary);
-        walk.Pending.Push(new Pending(start, source.RealPath(start), RulesAbove(start, gitRoot), IsMatched: false));
+        var level = new List<Pending> { new(start, source.RealPath(start), RulesAbove(start, gitRoot), IsMatched: false) };
         while (true)
         {
-            if (walk.Pending.TryPop(out var next))
+            level.RemoveAll(directory => !walk.Seen.Add(directory.Real));
+            if (level.Count > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                WalkDirectory(next, walk);
+                level = WalkLevel(level, walk);
             }
             else if (walk.Links.TryDequeue(out var link))
             {
                 // Links come last, so that a directory is known by its own path rather than by a link's.
-                FollowLink(link, walk);
+                FollowLink(link, walk, level);
             }
             else
             {
@@ -209,26 +213,59 @@ public sealed class Discovery
         }
     }
 
-    private void FollowLink(Pending link, DirectoryWalk walk)
+    private void FollowLink(Pending link, DirectoryWalk walk, List<Pending> level)
     {
         var real = source.RealPath(link.Directory);
-        if (!IsInside(real, walk.Boundary))
+        if (IsInside(real, walk.Boundary))
         {
-            AddNote(link.Directory, "The symbolic link leads out of the repository and is not followed");
+            level.Add(link with { Real = real });
         }
-        else if (!walk.Seen.Contains(real))
+        else
         {
-            walk.Pending.Push(link with { Real = real });
+            AddNote(link.Directory, LeadsOut);
         }
     }
 
-    private void WalkDirectory(Pending directory, DirectoryWalk walk)
+    // All directories of one depth at once, each for itself; what they hold comes together in their order. Gives those below them.
+    private List<Pending> WalkLevel(List<Pending> level, DirectoryWalk walk)
     {
-        if (!walk.Seen.Add(directory.Real))
+        var visits = new Visit[level.Count];
+        if (level.Count < LeastForParallel)
         {
-            return;
+            for (var i = 0; i < visits.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                visits[i] = VisitDirectory(level[i], walk);
+            }
+        }
+        else
+        {
+            Parallel.For(0, visits.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => visits[i] = VisitDirectory(level[i], walk));
         }
 
+        var below = new List<Pending>();
+        foreach (var visit in visits)
+        {
+            files.AddRange(visit.Files);
+            walk.Found += visit.Files.Count;
+            below.AddRange(visit.Directories);
+            foreach (var link in visit.Links)
+            {
+                walk.Links.Enqueue(link);
+            }
+
+            foreach (var (path, message) in visit.Notes)
+            {
+                AddNote(path, message);
+            }
+        }
+
+        return below;
+    }
+
+    private Visit VisitDirectory(Pending directory, DirectoryWalk walk)
+    {
+        var visit = new Visit();
         IReadOnlyList<DirectoryEntry> entries;
         try
         {
@@ -236,14 +273,13 @@ public sealed class Discovery
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            AddNote(directory.Directory, "The directory cannot be read, so nothing in it is looked at");
-            return;
+            visit.Notes.Add((directory.Directory, "The directory cannot be read, so nothing in it is looked at"));
+            return visit;
         }
 
-        var rules = options.RespectGitIgnore ? AddRules(directory.Directory, directory.Rules, entries) : null;
-        for (var i = entries.Count - 1; i >= 0; i--)
+        var rules = options.RespectGitIgnore ? AddRules(directory.Directory, directory.Rules, entries, visit.Notes) : null;
+        foreach (var entry in entries)
         {
-            var entry = entries[i];
             var path = entry.Path;
             if (exclude.IsIgnored(path, entry.IsDirectory))
             {
@@ -253,32 +289,24 @@ public sealed class Discovery
             if (entry.IsDirectory)
             {
                 // For git, a link is no directory.
-                if (IsNeverEntered(path) || rules?.IsIgnored(path, !entry.IsLink) == true)
+                if (!IsNeverEntered(path) && rules?.IsIgnored(path, !entry.IsLink) != true)
                 {
-                    continue;
-                }
-
-                var real = Join(directory.Real, path[(path.LastIndexOf('/') + 1)..]);
-                var next = new Pending(path, real, rules, directory.IsMatched || walk.Glob?.IsMatch(path) == true);
-                if (entry.IsLink)
-                {
-                    walk.Links.Enqueue(next);
-                }
-                else
-                {
-                    walk.Pending.Push(next);
+                    var real = Join(directory.Real, path[(path.LastIndexOf('/') + 1)..]);
+                    (entry.IsLink ? visit.Links : visit.Directories).Add(
+                        new Pending(path, real, rules, directory.IsMatched || walk.Glob?.IsMatch(path) == true));
                 }
             }
             else if (IsYamlName(path) && (walk.Glob is null || directory.IsMatched || walk.Glob.IsMatch(path))
-                && rules?.IsIgnored(path, isDirectory: false) != true && IsReadable(entry, walk))
+                && rules?.IsIgnored(path, isDirectory: false) != true && IsReadable(entry, walk, visit.Notes))
             {
-                files.Add(path);
-                walk.Found++;
+                visit.Files.Add(path);
             }
         }
+
+        return visit;
     }
 
-    private bool IsReadable(DirectoryEntry entry, DirectoryWalk walk)
+    private bool IsReadable(DirectoryEntry entry, DirectoryWalk walk, List<(string, string)> found)
     {
         if (!entry.IsLink)
         {
@@ -287,14 +315,14 @@ public sealed class Discovery
 
         if (!source.FileExists(entry.Path))
         {
-            AddNote(entry.Path, "The symbolic link leads nowhere");
+            found.Add((entry.Path, "The symbolic link leads nowhere"));
             return false;
         }
 
         // What lies outside is not this repository's, and must not be shown in its report.
         if (!IsInside(source.RealPath(entry.Path), walk.Boundary))
         {
-            AddNote(entry.Path, "The symbolic link leads out of the repository and is not followed");
+            found.Add((entry.Path, LeadsOut));
             return false;
         }
 
@@ -312,33 +340,38 @@ public sealed class Discovery
             return null;
         }
 
-        var rules = ReadRules(Join(gitRoot, ".git/info/exclude"), gitRoot, null);
+        var found = new List<(string Path, string Message)>();
+        var rules = ReadRules(Join(gitRoot, ".git/info/exclude"), gitRoot, null, found);
         var current = gitRoot;
         while (current.Length < start.Length)
         {
-            rules = ReadRules(Join(current, ".gitignore"), current, rules);
+            rules = ReadRules(Join(current, ".gitignore"), current, rules, found);
             var slash = start.IndexOf('/', current.EndsWith('/') ? current.Length : current.Length + 1);
             current = slash < 0 ? start : start[..slash];
+        }
+
+        foreach (var (path, message) in found)
+        {
+            AddNote(path, message);
         }
 
         return rules;
     }
 
-    private IgnoreRules? AddRules(string directory, IgnoreRules? above, IReadOnlyList<DirectoryEntry> entries)
+    private IgnoreRules? AddRules(string directory, IgnoreRules? above, IReadOnlyList<DirectoryEntry> entries, List<(string, string)> found)
     {
-        var path = Join(directory, ".gitignore");
         foreach (var entry in entries)
         {
-            if (entry.Path == path)
+            if (entry.Path.EndsWith("/.gitignore", StringComparison.Ordinal))
             {
-                return ReadRules(path, directory, above);
+                return ReadRules(entry.Path, directory, above, found);
             }
         }
 
         return above;
     }
 
-    private IgnoreRules? ReadRules(string path, string directory, IgnoreRules? above)
+    private IgnoreRules? ReadRules(string path, string directory, IgnoreRules? above, List<(string, string)> found)
     {
         try
         {
@@ -347,16 +380,17 @@ public sealed class Discovery
                 return above;
             }
 
-            if (source.GetLength(path) <= MaxIgnoreFileBytes)
+            using var content = source.Read(path, MaxIgnoreFileBytes);
+            if (!content.IsTooLong)
             {
-                return IgnoreRules.Create(directory, source.ReadAllBytes(path), above);
+                return IgnoreRules.Create(directory, content.Bytes, above);
             }
 
-            AddNote(path, "The file is too large to be read as ignore patterns");
+            found.Add((path, "The file is too large to be read as ignore patterns"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            AddNote(path, "The file cannot be read, so its ignore patterns are not respected");
+            found.Add((path, "The file cannot be read, so its ignore patterns are not respected"));
         }
 
         return above;
@@ -369,8 +403,6 @@ public sealed class Discovery
         /// <summary>The real path that links must not leave.</summary>
         public string Boundary { get; } = boundary;
 
-        public Stack<Pending> Pending { get; } = new();
-
         public Queue<Pending> Links { get; } = new();
 
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
@@ -379,4 +411,16 @@ public sealed class Discovery
     }
 
     private readonly record struct Pending(string Directory, string Real, IgnoreRules? Rules, bool IsMatched);
+
+    /// <summary>What one directory holds, in ordinal order.</summary>
+    private sealed class Visit
+    {
+        public List<string> Files { get; } = [];
+
+        public List<Pending> Directories { get; } = [];
+
+        public List<Pending> Links { get; } = [];
+
+        public List<(string Path, string Message)> Notes { get; } = [];
+    }
 }

@@ -40,7 +40,7 @@ public sealed class IgnoreRules
     }
 
     /// <summary>Reads the bytes of a <c>.gitignore</c>.</summary>
-    public static IgnoreRules Create(string directory, byte[] content, IgnoreRules? above = null) =>
+    public static IgnoreRules Create(string directory, ReadOnlySpan<byte> content, IgnoreRules? above = null) =>
         Create(directory, Encoding.UTF8.GetString(content).TrimStart('\uFEFF').Split('\n'), above);
 
     /// <summary>Whether an entry is ignored, its directory not being so.</summary>

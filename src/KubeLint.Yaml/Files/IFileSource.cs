@@ -43,6 +43,17 @@ public interface IFileSource
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     byte[] ReadAllBytes(string path);
+
+    /// <summary>A file's bytes, unless they are too many. Whoever asks disposes of them.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="limit">The number of bytes that are read at most.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    FileContent Read(string path, long limit)
+    {
+        var length = GetLength(path);
+        return length > limit ? FileContent.TooLong(length) : new FileContent(ReadAllBytes(path));
+    }
 }
 
 /// <summary>A file or directory in a directory.</summary>
@@ -152,7 +163,25 @@ public sealed class DiskFileSource : IFileSource
 
     /// <inheritdoc/>
     /// <remarks>A device or a pipe, to which a symbolic link in a repository may lead, counts as empty: reading it might never end.</remarks>
-    public byte[] ReadAllBytes(string path) => GetLength(path) == 0 ? [] : File.ReadAllBytes(path);
+    public byte[] ReadAllBytes(string path)
+    {
+        using var content = Read(path, Array.MaxLength);
+        return content.IsTooLong ? throw new IOException($"The file has {content.Length:N0} bytes, which is too much") : content.Bytes.ToArray();
+    }
+
+    /// <inheritdoc cref="ReadAllBytes"/>
+    public FileContent Read(string path, long limit)
+    {
+        // Opening a pipe would wait for who writes to it, so the length is asked first.
+        var length = GetLength(path);
+        if (length == 0 || length > limit)
+        {
+            return length == 0 ? new FileContent([]) : FileContent.TooLong(length);
+        }
+
+        using var file = File.OpenHandle(path);
+        return FileContent.Read(file, limit);
+    }
 
     private static bool IsLink(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
@@ -248,6 +277,12 @@ public sealed class OverlayFileSource : IFileSource
 
     /// <inheritdoc/>
     public byte[] ReadAllBytes(string path) => files.TryGetValue(path, out var bytes) ? bytes : Below(path).ReadAllBytes(path);
+
+    /// <inheritdoc/>
+    public FileContent Read(string path, long limit) =>
+        !files.TryGetValue(path, out var bytes) ? Below(path).Read(path, limit)
+            : bytes.Length > limit ? FileContent.TooLong(bytes.Length)
+            : new FileContent(bytes);
 
     private IFileSource Below(string path) => below ?? throw new FileNotFoundException("There is no such file", path);
 }

@@ -12,9 +12,12 @@ namespace KubeLint.Yaml;
 /// <param name="limits">What a file may cost; <see cref="YamlLimits.Default"/> where null.</param>
 public sealed class YamlFileCache(IFileSource source, string baseDirectory, YamlLimits? limits = null)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ConcurrentDictionary<string, Lazy<YamlFile>> files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SourceText>> texts = new(StringComparer.Ordinal);
     private readonly YamlLimits limits = limits ?? YamlLimits.Default;
+    private readonly string prefix = Normalize(baseDirectory) is ['/'] root ? root : Normalize(baseDirectory) + "/";
     private StringPool pool = new(8192);
 
     /// <summary>Where the files are.</summary>
@@ -24,10 +27,34 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
     public string BaseDirectory { get; } = Normalize(baseDirectory);
 
     /// <summary>An absolute path with <c>/</c>, <c>.</c> and <c>..</c> resolved.</summary>
-    public static string Normalize(string path) => Path.GetFullPath(path).Replace('\\', '/') is { Length: > 1 } full ? full.TrimEnd('/') : "/";
+    public static string Normalize(string path) => IsNormal(path) ? path : Path.GetFullPath(path).Replace('\\', '/') is { Length: > 1 } full ? full.TrimEnd('/') : "/";
 
     /// <summary>The path to show for an absolute path: relative to <see cref="BaseDirectory"/>, with <c>/</c>.</summary>
-    public string Display(string path) => Path.GetRelativePath(BaseDirectory, path).Replace('\\', '/');
+    public string Display(string path) =>
+        path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal) && IsNormal(path) ? path[prefix.Length..]
+            : Path.GetRelativePath(BaseDirectory, path).Replace('\\', '/');
+
+    // Most paths are made of normal ones, and to find that out costs less than to make them anew.
+    private static bool IsNormal(string path)
+    {
+        if (Path.DirectorySeparatorChar != '/' || path is not ['/', _, ..] || path[^1] == '/' || path.AsSpan().IndexOfAny('\\', '\0') >= 0)
+        {
+            return false;
+        }
+
+        for (var slash = 0; slash >= 0;)
+        {
+            var name = slash + 1;
+            slash = path.IndexOf('/', name);
+            var length = (slash < 0 ? path.Length : slash) - name;
+            if (length == 0 || (path[name] == '.' && (length == 1 || (length == 2 && path[name + 1] == '.'))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A cache for the files as they are now, with the trees of all that did not change.</summary>
     /// <param name="now">Where the files are now.</param>
@@ -65,16 +92,21 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="DecoderFallbackException">The bytes are no text.</exception>
     public SourceText ReadText(string path) =>
-        texts.GetOrAdd(path, static (key, cache) => new Lazy<SourceText>(() => cache.Decode(key)), this).Value;
+        texts.GetOrAdd(path, static (key, cache) => new Lazy<SourceText>(() => cache.ReadNow(key)), this).Value;
 
     private YamlFile ParseNow(string path)
     {
         try
         {
-            var length = Source.GetLength(path);
-            return length > limits.MaxFileBytes
-                ? Failed(path, YamlProblemKind.Limit, $"The file has {length:N0} bytes, more than the limit of {limits.MaxFileBytes:N0}")
-                : YamlParser.Parse(ReadText(path), limits, pool, CancellationToken.None);
+            using var content = Source.Read(path, limits.MaxFileBytes);
+            if (content.IsTooLong)
+            {
+                return Failed(path, YamlProblemKind.Limit, $"The file has {content.Length:N0} bytes, more than the limit of {limits.MaxFileBytes:N0}");
+            }
+
+            // All who look at a file see one text.
+            var text = texts.TryGetValue(path, out var known) ? known : texts.GetOrAdd(path, new Lazy<SourceText>(Decode(path, content.Bytes)));
+            return YamlParser.Parse(text.Value, limits, pool, CancellationToken.None);
         }
         catch (DecoderFallbackException error)
         {
@@ -107,18 +139,21 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
         return new YamlFile(text, [], [new YamlProblem(YamlProblemKind.Limit, problem, new TextSpan(written, 0))]);
     }
 
-    private SourceText Decode(string path)
+    private SourceText ReadNow(string path)
     {
-        var bytes = Source.ReadAllBytes(path);
-        (Encoding Encoding, int Skip) form = bytes switch
-        {
-            [0xEF, 0xBB, 0xBF, ..] => (StrictUtf8(), 3),
-            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
-            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
-            _ => (StrictUtf8(), 0),
-        };
-        return new SourceText(Display(path), form.Encoding.GetString(bytes, form.Skip, bytes.Length - form.Skip), form.Skip > 0);
+        using var content = Source.Read(path, Array.MaxLength);
+        return content.IsTooLong ? throw new IOException($"The file has {content.Length:N0} bytes, which is too much") : Decode(path, content.Bytes);
     }
 
-    private static UTF8Encoding StrictUtf8() => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private SourceText Decode(string path, ReadOnlySpan<byte> bytes)
+    {
+        (Encoding Encoding, int Skip) form = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (StrictUtf8, 3),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            _ => (StrictUtf8, 0),
+        };
+        return new SourceText(Display(path), form.Encoding.GetString(bytes[form.Skip..]), form.Skip > 0);
+    }
 }

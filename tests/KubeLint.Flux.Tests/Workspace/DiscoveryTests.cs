@@ -109,6 +109,42 @@ public class DiscoveryTests
     }
 
     [Fact]
+    public void Many_directories_are_found_in_order_with_their_own_patterns()
+    {
+        const int Count = 100;
+        var files = Enumerable.Range(0, Count).SelectMany(i => new (string, string)[]
+        {
+            ($"d{i:D3}/.gitignore", $"x{i % 2}.yaml\n"), ($"d{i:D3}/x0.yaml", ""), ($"d{i:D3}/x1.yaml", ""), ($"d{i:D3}/below/x0.yaml", ""),
+        });
+        var source = new Unreadable("/repo/d050", TestFiles.InMemory([.. files, (".git/HEAD", "")]));
+
+        var found = Discovery.Find(source, TestFiles.Options(".", "d007"));
+
+        found.Files.ShouldBe(Enumerable.Range(0, Count).Where(i => i != 50).SelectMany(i =>
+            i % 2 == 0 ? (string[])[$"/repo/d{i:D3}/x1.yaml"] : [$"/repo/d{i:D3}/below/x0.yaml", $"/repo/d{i:D3}/x0.yaml"]));
+        found.Notes.ShouldHaveSingleItem().Path.ShouldBe("d050");
+    }
+
+    [SkippableFact]
+    public void A_directory_to_which_only_links_lead_is_known_by_the_first_of_the_shortest()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "symbolic links need a privilege on Windows");
+        using var folder = new TemporaryFolder();
+        folder.Write(".git/HEAD", "");
+        folder.Write(".gitignore", "/real/\n");
+        folder.Write("real/x.yaml", "a: 1\n");
+        folder.Write("a/b.yaml", "a: 1\n");
+        foreach (var link in (string[])["a/link", "c-link", "b-link"])
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder.Path, link), Path.Combine(folder.Path, "real"));
+        }
+
+        var found = Discovery.Find(new DiskFileSource(), new WorkspaceOptions { BaseDirectory = folder.Path });
+
+        found.Files.Select(path => Path.GetRelativePath(folder.Path, path)).ShouldBe(["a/b.yaml", "b-link/x.yaml"]);
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_read_is_a_note()
     {
         var found = Discovery.Find(new Unreadable("/repo/b", TestFiles.Empty("a.yaml", "b/c.yaml")), TestFiles.Options("."));

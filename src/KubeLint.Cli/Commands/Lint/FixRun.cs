@@ -80,8 +80,8 @@ internal sealed class FixRun
             }
         }
 
-        // What is left in a file that could not be written is what the disk says.
-        var workspace = unwritten.Count == 0 ? Workspace : run.Load(run.Source, cancellationToken);
+        // What is left in a file that could not be written is what the disk says now.
+        var workspace = unwritten.Count == 0 ? Workspace : run.Load(new KnownPaths(new DiskFileSource()), cancellationToken);
         var remaining = unwritten.Count == 0 ? result.Remaining : run.Analyze(workspace, cancellationToken);
         return (workspace, remaining, [.. notes, .. Notes("Fixed", unwritten, remaining)], unwritten.Count == 0);
     }

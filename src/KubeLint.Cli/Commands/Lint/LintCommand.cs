@@ -138,7 +138,7 @@ internal static class LintCommand
         ImmutableArray<string> paths = [.. options.Paths];
         if (!paths.Contains(StandardInput))
         {
-            return options.StdinFileName is null ? (new DiskFileSource(), paths.IsEmpty ? ["."] : paths)
+            return options.StdinFileName is null ? (new KnownPaths(new DiskFileSource()), paths.IsEmpty ? ["."] : paths)
                 : throw new UsageException("--stdin-filename is for 'kubelint -', which reads standard input");
         }
 
@@ -152,7 +152,7 @@ internal static class LintCommand
         await Task.Run(() => host.Input.CopyTo(text), cancellationToken).WaitAsync(cancellationToken);
         var name = options.StdinFileName ?? "stdin.yaml";
         var path = YamlFileCache.Normalize(Path.Combine(host.CurrentDirectory, name));
-        return (new OverlayFileSource(new Dictionary<string, byte[]>(StringComparer.Ordinal) { [path] = text.ToArray() }, new DiskFileSource()), [name]);
+        return (new OverlayFileSource(new Dictionary<string, byte[]>(StringComparer.Ordinal) { [path] = text.ToArray() }, new KnownPaths(new DiskFileSource())), [name]);
     }
 
     private static ImmutableArray<string> ParseRules(IEnumerable<string> lists, RuleCatalog catalog)
