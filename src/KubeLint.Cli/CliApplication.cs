@@ -17,6 +17,9 @@ public static class CliApplication
     /// <summary>KubeLint's version, without build metadata.</summary>
     public const string Version = BuildVersion.Text;
 
+    /// <summary>What <c>--version</c> says.</summary>
+    internal const string VersionLine = $"kubelint {Version}";
+
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="host">The world around it.</param>
@@ -87,6 +90,7 @@ public static class CliApplication
             return WriteVersion(host);
         }
 
+        HugePages.UseForHeap();
         using var parser = new Parser(settings =>
         {
             settings.AutoHelp = false;
@@ -102,7 +106,7 @@ public static class CliApplication
 
     private static Task<int> WriteVersion(CliHost host)
     {
-        host.Output.WriteLine($"kubelint {Version}");
+        host.Output.WriteLine(VersionLine);
         return Task.FromResult(ExitCodes.Success);
     }
 

@@ -6,6 +6,11 @@ using KubeLint.Cli;
 // The one place that knows the console.
 #pragma warning disable RS0030
 
+if (args is ["--version"] && QuickVersion.TryWrite())
+{
+    return ExitCodes.Success;
+}
+
 using var interrupted = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
 {

@@ -37,6 +37,16 @@ public sealed class ProcessTests
         error.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_version_stands_where_a_script_has_got_to_and_a_full_disk_is_told()
+    {
+        using var repository = new TemporaryRepository();
+        var (exitCode, output, error) = repository.Bash($"(echo before; dotnet '{Tool}' --version; echo behind) > file; cat file; dotnet '{Tool}' --version > /dev/full");
+        output.ShouldMatch(@"^before\nkubelint \d\S*\nbehind\n$");
+        exitCode.ShouldBe(3);
+        error.ShouldContain("the work could not be finished");
+    }
+
     [SkippableFact]
     public async Task An_interrupt_ends_a_run_that_waits_for_input()
     {

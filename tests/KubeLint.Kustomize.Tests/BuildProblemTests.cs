@@ -65,6 +65,26 @@ public class BuildProblemTests
         result.Objects.Length.ShouldBe(1);
     }
 
+    // So many that they are found by an index, which must not know their former names.
+    [Fact]
+    public void Of_many_resources_those_conflict_that_have_one_name_now()
+    {
+        const string component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+        var many = string.Join("---\n", Enumerable.Range(0, 40).Select(i => ConfigMap.Replace("one", $"m{i}", StringComparison.Ordinal)));
+        var result = Build(
+            ("kustomization.yaml", "resources: [many.yaml, ../more]\ncomponents: [../prefix, ../old, ../new]\n"),
+            ("many.yaml", many),
+            ("../more/kustomization.yaml", "nameSuffix: '0'\nresources: [many.yaml]\n"),
+            ("../more/many.yaml", ConfigMap.Replace("one", "m1", StringComparison.Ordinal)),
+            ("../prefix/kustomization.yaml", component + "namePrefix: x-\n"),
+            ("../old/kustomization.yaml", component + "resources: [one.yaml]\n"),
+            ("../old/one.yaml", ConfigMap.Replace("one", "m0", StringComparison.Ordinal)),
+            ("../new/kustomization.yaml", component + "resources: [one.yaml]\n"),
+            ("../new/one.yaml", ConfigMap.Replace("one", "x-m2", StringComparison.Ordinal)));
+
+        Errors(result).ShouldBe(["ResourceConflict more/kustomization.yaml:1:13", "ResourceConflict new/one.yaml:4:9"]);
+    }
+
     [Fact]
     public void A_patch_without_target_has_nothing_to_patch()
     {

@@ -5,7 +5,13 @@ namespace KubeLint.Kustomize.Resources;
 /// <summary>The resources of a build so far, in order, no two with one id.</summary>
 internal sealed class ResourceMap
 {
+    // So few are looked through faster than indexed.
+    private const int FewItems = 16;
+
     private List<KustomizeResource> items = [];
+
+    // By their ids of now; null where it is not made yet, or ids have changed since.
+    private Dictionary<ResourceId, KustomizeResource>? index;
 
     /// <summary>The resources.</summary>
     public IReadOnlyList<KustomizeResource> Items => items;
@@ -16,6 +22,7 @@ internal sealed class ResourceMap
         if (Holder(resource) is not { } holder)
         {
             items.Add(resource);
+            AddToIndex(resource);
             return;
         }
 
@@ -50,6 +57,7 @@ internal sealed class ResourceMap
 
                 GeneratedMerge.TakeOver(resource, old, isMerge: resource.Behavior == GenerationBehavior.Merge);
                 items[items.IndexOf(old)] = resource;
+                index = null;
                 break;
             case 1:
                 context.Error(
@@ -67,25 +75,47 @@ internal sealed class ResourceMap
     private KustomizeResource? Holder(KustomizeResource resource)
     {
         var id = resource.CurrentId;
-        foreach (var other in items)
+        if (items.Count <= FewItems || resource.Root is null)
         {
-            if (other.CurrentId.Matches(id))
-            {
-                return other;
-            }
+            return items.Find(other => other.CurrentId.Matches(id));
         }
 
-        return null;
+        if (index is null)
+        {
+            index = new Dictionary<ResourceId, KustomizeResource>(items.Count * 2);
+            items.ForEach(AddToIndex);
+        }
+
+        return index.GetValueOrDefault(Key(id));
     }
 
-    /// <summary>Removes what patches have deleted.</summary>
-    public void DropEmpty() => items.RemoveAll(item => item.IsEmpty);
+    private void AddToIndex(KustomizeResource resource)
+    {
+        if (index is not null && resource.Root is not null)
+        {
+            index.TryAdd(Key(resource.CurrentId), resource);
+        }
+    }
+
+    // Ids are equal as keys where they match.
+    private static ResourceId Key(ResourceId id) => id with { Namespace = id.EffectiveNamespace };
+
+    /// <summary>Removes what patches have deleted. To be called after whatever changes the resources: their ids may differ now.</summary>
+    public void DropEmpty() => Keep(item => !item.IsEmpty);
 
     /// <summary>Keeps the resources for which a condition holds.</summary>
-    public void Keep(Predicate<KustomizeResource> condition) => items.RemoveAll(item => !condition(item));
+    public void Keep(Predicate<KustomizeResource> condition)
+    {
+        items.RemoveAll(item => !condition(item));
+        index = null;
+    }
 
     /// <summary>Puts the resources in another order.</summary>
-    public void Reorder(List<KustomizeResource> ordered) => items = ordered;
+    public void Reorder(List<KustomizeResource> ordered)
+    {
+        items = ordered;
+        index = null;
+    }
 
     /// <summary>The resources that have, or had, an id.</summary>
     public List<KustomizeResource> MatchingAnyId(ResourceId id) => items.FindAll(item => !item.IsEmpty && item.MatchesAnyId(id.Matches));
