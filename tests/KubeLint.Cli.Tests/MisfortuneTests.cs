@@ -39,6 +39,15 @@ public sealed class MisfortuneTests
         code.ShouldBe(1);
     }
 
+    [SkippableFact]
+    public void A_file_that_another_program_has_open_for_itself_is_read()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows lets nobody else read it");
+        using var repository = new TemporaryRepository(("a.yaml", Broken));
+        using var held = new FileStream(Path.Combine(repository.Directory, "a.yaml"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        repository.Bash($"dotnet '{Tool}' -f concise").Output.ShouldContain("a.yaml:2:");
+    }
+
     [Fact]
     public void Odd_names_stay_on_their_line_in_every_format()
     {
