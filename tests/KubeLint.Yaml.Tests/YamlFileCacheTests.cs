@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace KubeLint.Yaml.Tests;
@@ -111,6 +112,82 @@ public class YamlFileCacheTests
                 using var none = source.Read(path, length - 1);
                 (none.Length, none.IsTooLong, none.Bytes.Length).ShouldBe((length, true, 0));
             }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [SkippableFact]
+    public void What_lies_in_a_directory_is_told_with_what_it_is()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs links and mkfifo");
+        var folder = Directory.CreateTempSubdirectory("kubelint-");
+        try
+        {
+            var at = folder.FullName;
+            File.WriteAllText($"{at}/ä.yaml", "");
+            Directory.CreateDirectory($"{at}/.b");
+            File.CreateSymbolicLink($"{at}/c", "ä.yaml");
+            File.CreateSymbolicLink($"{at}/d", ".b");
+            File.CreateSymbolicLink($"{at}/e", "nowhere");
+            using (var made = Process.Start("mkfifo", [$"{at}/f"]))
+            {
+                made.WaitForExit();
+            }
+
+            var source = new DiskFileSource();
+            source.Enumerate(at).ShouldBe(
+            [
+                new DirectoryEntry($"{at}/.b", IsDirectory: true, IsLink: false),
+                new DirectoryEntry($"{at}/c", IsDirectory: false, IsLink: true),
+                new DirectoryEntry($"{at}/d", IsDirectory: true, IsLink: true),
+                new DirectoryEntry($"{at}/e", IsDirectory: false, IsLink: true),
+                new DirectoryEntry($"{at}/f", IsDirectory: false, IsLink: false),
+                new DirectoryEntry($"{at}/ä.yaml", IsDirectory: false, IsLink: false),
+            ]);
+            source.Enumerate($"{at}/d").ShouldBeEmpty();
+            source.Enumerate("/").ShouldContain(new DirectoryEntry("/proc", IsDirectory: true, IsLink: false));
+            Should.Throw<DirectoryNotFoundException>(() => source.Enumerate($"{at}/g"));
+            Should.Throw<IOException>(() => source.Enumerate($"{at}/ä.yaml"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("none.yaml")]
+    [InlineData("folder")]
+    [InlineData("a.yaml/below")]
+    public void What_is_no_file_cannot_be_read(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("kubelint-");
+        try
+        {
+            folder.CreateSubdirectory("folder");
+            File.WriteAllText(Path.Combine(folder.FullName, "a.yaml"), "a: 1");
+            var path = Path.Combine(folder.FullName, name);
+            new YamlFileCache(new DiskFileSource(), folder.FullName).Parse(path).Problems.ShouldHaveSingleItem().Message.ShouldStartWith("The file cannot be read: ");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_path_does_not_end_at_a_nul()
+    {
+        var folder = Directory.CreateTempSubdirectory("kubelint-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "a.yaml");
+            File.WriteAllText(path, "a: 1");
+            Should.Throw<ArgumentException>(() => new DiskFileSource().ReadAllBytes(path + "\0b"));
+            Should.Throw<ArgumentException>(() => new DiskFileSource().Enumerate(folder.FullName + "\0b"));
         }
         finally
         {

@@ -55,7 +55,7 @@ public sealed class FileContent : IDisposable
     /// <summary>Reads a file as it is now.</summary>
     internal static FileContent Read(SafeFileHandle file, long limit)
     {
-        var length = RandomAccess.GetLength(file);
+        var length = LengthOf(file);
         if (length > limit)
         {
             return TooLong(length);
@@ -70,5 +70,18 @@ public sealed class FileContent : IDisposable
         }
 
         return new FileContent(bytes, count, count, isLent);
+    }
+
+    // A pipe has none, and may never end.
+    private static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            return 0;
+        }
     }
 }

@@ -107,8 +107,8 @@ public sealed class DiskFileSource : IFileSource
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryEntry> Enumerate(string directory)
     {
-        var found = new FileSystemEnumerable<DirectoryEntry>(directory, ToEntry, new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
-        var entries = found.ToArray();
+        var entries = LinuxFiles.TryEnumerate(directory, out var found) ? [.. found]
+            : new FileSystemEnumerable<DirectoryEntry>(directory, ToEntry, new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }).ToArray();
         Array.Sort(entries, static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return entries;
     }
@@ -172,6 +172,14 @@ public sealed class DiskFileSource : IFileSource
     /// <inheritdoc cref="ReadAllBytes"/>
     public FileContent Read(string path, long limit)
     {
+        if (LinuxFiles.TryOpen(path, out var opened))
+        {
+            using (opened)
+            {
+                return FileContent.Read(opened, limit);
+            }
+        }
+
         // Opening a pipe would wait for who writes to it, so the length is asked first.
         var length = GetLength(path);
         if (length == 0 || length > limit)
