@@ -32,6 +32,9 @@ internal static class CommentScanner
         return comments.ToImmutable();
     }
 
+    /// <summary>The comments that begin at these places.</summary>
+    public static ImmutableArray<YamlComment> At(string content, ImmutableArray<int> starts) => [.. starts.Select(start => Make(content, start))];
+
     private static bool TryScan(string content, string part, int offset, ImmutableArray<YamlComment>.Builder comments)
     {
         try

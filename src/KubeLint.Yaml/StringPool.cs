@@ -11,13 +11,13 @@ internal sealed class StringPool(int size = 256)
     private readonly string?[] slots = new string?[size];
 
     /// <summary>An equal string, the same one as last time where the pool still has it.</summary>
-    public string Get(string value)
-    {
-        if (value.Length > MaxLength)
-        {
-            return value;
-        }
+    public string Get(string value) => value.Length > MaxLength ? value : Get(value, value);
 
+    /// <summary>A string of these characters, the same one as last time where the pool still has it.</summary>
+    public string Get(ReadOnlySpan<char> value) => value.Length > MaxLength ? value.ToString() : Get(value, null);
+
+    private string Get(ReadOnlySpan<char> value, string? made)
+    {
         if (value.Length == 0)
         {
             return "";
@@ -30,12 +30,13 @@ internal sealed class StringPool(int size = 256)
         }
 
         ref var slot = ref slots[(hash ^ (hash >> 15)) % (uint)slots.Length];
-        if (slot is { } known && known == value)
+        if (slot is { } known && value.SequenceEqual(known))
         {
             return known;
         }
 
-        slot = value;
-        return value;
+        made ??= value.ToString();
+        slot = made;
+        return made;
     }
 }

@@ -11,7 +11,7 @@ namespace KubeLint.Yaml;
 /// <param name="text">The text.</param>
 /// <param name="limits">What it may cost.</param>
 /// <param name="pool">Shares equal strings.</param>
-/// <param name="part">The range of the text that is parsed; its start is what counts.</param>
+/// <param name="part">The range of the text that is parsed.</param>
 /// <param name="firstIndex">The number of the first document.</param>
 internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool pool, TextSpan part, int firstIndex)
 {
@@ -24,7 +24,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     private int depth;
     private int count;
     private long expanded;
-    private int partEnd;
+    private readonly int partEnd = part.End;
 
     public List<YamlDocument> Documents { get; } = new(1);
 
@@ -32,7 +32,6 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
 
     public bool TryBuild(string content, CancellationToken cancellationToken)
     {
-        partEnd = part.Start + content.Length;
         var scanner = new Scanner(new StringReader(content), skipComments: true);
         try
         {
@@ -89,34 +88,54 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         switch (item)
         {
             case Scalar scalar:
-                return Add(MakeScalar(scalar), 1, 1, scalar.Anchor);
+                return Add(MakeScalar(scalar), 1, 1, NameOf(scalar.Anchor));
             case MappingStart start:
-                return Open(isMapping: true, start, start.Style == MappingStyle.Flow);
+                return Open(isMapping: true, start.Style == MappingStyle.Flow, ValueSpan(start, isEmpty: false), Extras(start));
             case SequenceStart start:
-                return Open(isMapping: false, start, start.Style == SequenceStyle.Flow);
+                return Open(isMapping: false, start.Style == SequenceStyle.Flow, ValueSpan(start, isEmpty: false), Extras(start));
             case MappingEnd or SequenceEnd:
-                return Close(SpanOf(item));
+                return Close(SpanOf(item).Start);
             case AnchorAlias alias:
-                return AddAlias(alias);
+                return AddAlias(SpanOf(alias), alias.Value.Value);
             case DocumentStart start:
-                anchors.Clear();
-                nodes.Clear();
-                depth = 0;
-                count = 0;
-                expanded = 0;
-                Push(new Frame { Span = SpanOf(start) });
+                BeginDocument(SpanOf(start).Start);
                 return true;
             case DocumentEnd end:
-                var begin = frames[--depth].Span.Start;
-                // The parser gives an empty document an empty scalar, at a place that may be in the next document.
-                var root = nodes is [not YamlScalar { Span.Length: 0, Style: YamlScalarStyle.Plain, Tag: null, Anchor: null }, ..] ? nodes[0] : null;
-                var span = TextSpan.FromBounds(begin, Math.Max(begin, SpanOf(end).End));
-                Documents.Add(new YamlDocument(firstIndex + Documents.Count, root, span));
+                EndDocument(SpanOf(end).End);
                 return true;
             default:
                 return true;
         }
     }
+
+    /// <summary>Begins a document.</summary>
+    public void BeginDocument(int start)
+    {
+        anchors.Clear();
+        nodes.Clear();
+        depth = 0;
+        count = 0;
+        expanded = 0;
+        Push(new Frame { Span = new TextSpan(start, 0) });
+    }
+
+    /// <summary>Ends a document: its tree is complete.</summary>
+    public void EndDocument(int end)
+    {
+        var begin = frames[--depth].Span.Start;
+
+        // The parser gives an empty document an empty scalar, at a place that may be in the next document.
+        var root = nodes is [not YamlScalar { Span.Length: 0, Style: YamlScalarStyle.Plain, Tag: null, Anchor: null }, ..] ? nodes[0] : null;
+        Documents.Add(new YamlDocument(firstIndex + Documents.Count, root, TextSpan.FromBounds(begin, Math.Max(begin, end))));
+    }
+
+    /// <summary>Opens a collection without a tag; whether the limits allow it.</summary>
+    public bool Open(bool isMapping, bool isFlow, int start, string? anchor) =>
+        Open(isMapping, isFlow, new TextSpan(start, 0), anchor is null ? null : new NodeExtras(Anchor: anchor));
+
+    /// <summary>Adds a scalar without a tag; whether the limits allow it.</summary>
+    public bool AddScalar(TextSpan span, string value, YamlScalarStyle style, string? anchor) =>
+        Add(new YamlScalar(text, span, value, style, anchor is null ? null : new NodeExtras(Anchor: anchor)), 1, 1, anchor);
 
     private void Push(in Frame frame)
     {
@@ -128,10 +147,9 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         frames[depth++] = frame;
     }
 
-    private bool AddAlias(AnchorAlias alias)
+    /// <summary>Adds an alias; whether its anchor stands before it and the limits allow it.</summary>
+    public bool AddAlias(TextSpan span, string name)
     {
-        var span = SpanOf(alias);
-        var name = alias.Value.Value;
         if (!anchors.TryGetValue(name, out var target))
         {
             AddProblem(YamlProblemKind.Syntax, $"The alias '*{name}' has no anchor before it", span);
@@ -152,12 +170,11 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             return false;
         }
 
-        return Add(new YamlAlias(text, span, name, target.Node), target.Size, target.Height, AnchorName.Empty);
+        return Add(new YamlAlias(text, span, name, target.Node), target.Size, target.Height, anchor: null);
     }
 
-    private bool Open(bool isMapping, NodeEvent start, bool isFlow)
+    private bool Open(bool isMapping, bool isFlow, TextSpan span, NodeExtras? extras)
     {
-        var span = ValueSpan(start, isEmpty: false);
         if (depth > limits.MaxDepth)
         {
             AddProblem(YamlProblemKind.Limit, $"Collections nest deeper than {limits.MaxDepth} levels", OneLine(span.Start, span.Start));
@@ -169,14 +186,15 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             IsMapping = isMapping,
             IsFlow = isFlow,
             Span = span,
-            Extras = Extras(start),
-            Anchor = start.Anchor,
+            Extras = extras,
             First = nodes.Count,
         });
         return true;
     }
 
-    private bool Close(TextSpan end)
+    /// <summary>Closes the collection opened last; whether the limits allow what it has become.</summary>
+    /// <param name="end">Where a flow collection's bracket is.</param>
+    public bool Close(int end)
     {
         var frame = frames[--depth];
         var children = CollectionsMarshal.AsSpan(nodes)[frame.First..];
@@ -199,10 +217,10 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         }
 
         nodes.RemoveRange(frame.First, children.Length);
-        return Add(node, frame.Size + 1, frame.Height + 1, frame.Anchor);
+        return Add(node, frame.Size + 1, frame.Height + 1, frame.Extras?.Anchor);
     }
 
-    private TextSpan CollectionSpan(in Frame frame, ReadOnlySpan<YamlNode> children, TextSpan end)
+    private TextSpan CollectionSpan(in Frame frame, ReadOnlySpan<YamlNode> children, int end)
     {
         if (children.IsEmpty && !frame.IsFlow)
         {
@@ -216,9 +234,9 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         }
 
         // The event of a closing bracket ends before it. A pair in a flow sequence ([a: b]) has no brackets, and no place.
-        var isBracketed = end.Start < partEnd && text.Content[end.Start] == (frame.IsMapping ? '}' : ']');
+        var isBracketed = end < partEnd && text.Content[end] == (frame.IsMapping ? '}' : ']');
         return isBracketed || children.IsEmpty
-            ? TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, Math.Min(end.Start + 1, partEnd)))
+            ? TextSpan.FromBounds(frame.Span.Start, Math.Max(frame.Span.Start, Math.Min(end + 1, partEnd)))
             : TextSpan.FromBounds(children[0].Span.Start, children[^1].Span.End);
     }
 
@@ -261,11 +279,11 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         }
     }
 
-    private bool Add(YamlNode node, long size, int height, AnchorName anchor)
+    private bool Add(YamlNode node, long size, int height, string? anchor)
     {
-        if (!anchor.IsEmpty)
+        if (anchor is not null)
         {
-            anchors[anchor.Value] = new Anchored(node, size, height);
+            anchors[anchor] = new Anchored(node, size, height);
         }
 
         if (++count > limits.MaxNodes)
@@ -326,8 +344,10 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             return null;
         }
 
-        return new NodeExtras(item.Tag.IsEmpty ? null : pool.Get(item.Tag.Value), item.Anchor.IsEmpty ? null : item.Anchor.Value);
+        return new NodeExtras(item.Tag.IsEmpty ? null : pool.Get(item.Tag.Value), NameOf(item.Anchor));
     }
+
+    private static string? NameOf(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
 
     private int Clamp(long index) => (int)Math.Clamp(part.Start + index, part.Start, partEnd);
 
@@ -409,7 +429,6 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         public bool IsFlow;
         public TextSpan Span;
         public NodeExtras? Extras;
-        public AnchorName Anchor;
 
         /// <summary>Where its children begin among all nodes.</summary>
         public int First;

@@ -5,10 +5,13 @@ namespace KubeLint.Yaml;
 /// <summary>A parsed text: its documents and what is wrong with it.</summary>
 public sealed class YamlFile
 {
+    private readonly ImmutableArray<int> commentStarts;
     private ImmutableArray<YamlComment> comments;
 
-    internal YamlFile(SourceText text, ImmutableArray<YamlDocument> documents, ImmutableArray<YamlProblem> problems)
+    /// <summary>A file; where its comments begin, if that is known.</summary>
+    internal YamlFile(SourceText text, ImmutableArray<YamlDocument> documents, ImmutableArray<YamlProblem> problems, ImmutableArray<int> commentStarts = default)
     {
+        this.commentStarts = commentStarts;
         Text = text;
         Documents = documents;
         Problems = problems;
@@ -30,7 +33,7 @@ public sealed class YamlFile
         {
             if (comments.IsDefault)
             {
-                ImmutableInterlocked.InterlockedInitialize(ref comments, CommentScanner.Scan(Text.Content));
+                ImmutableInterlocked.InterlockedInitialize(ref comments, commentStarts.IsDefault ? CommentScanner.Scan(Text.Content) : CommentScanner.At(Text.Content, commentStarts));
             }
 
             return comments;

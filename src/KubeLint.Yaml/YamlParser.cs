@@ -18,11 +18,27 @@ public static class YamlParser
 
     internal static YamlFile Parse(SourceText text, YamlLimits limits, StringPool pool, CancellationToken cancellationToken)
     {
+        if (FindForbidden(text.Content, 0) < 0)
+        {
+            var tree = new TreeBuilder(text, limits, pool, new TextSpan(0, text.Content.Length), 0);
+            var quick = new QuickReader(text.Content, pool, tree);
+            if (quick.TryRead(cancellationToken))
+            {
+                return new YamlFile(text, [.. tree.Documents], [.. tree.Problems], quick.Comments);
+            }
+        }
+
+        return ParseWithLibrary(text, limits, pool, cancellationToken);
+    }
+
+    /// <summary>Parses a text with YamlDotNet, whatever it is. The same as <see cref="Parse(SourceText, YamlLimits, StringPool, CancellationToken)"/>, but slower.</summary>
+    internal static YamlFile ParseWithLibrary(SourceText text, YamlLimits limits, StringPool pool, CancellationToken cancellationToken)
+    {
         var content = text.Content;
         var forbidden = FindForbidden(content, 0);
         if (forbidden < 0)
         {
-            var whole = new TreeBuilder(text, limits, pool, default, 0);
+            var whole = new TreeBuilder(text, limits, pool, new TextSpan(0, content.Length), 0);
             if (whole.TryBuild(content, cancellationToken))
             {
                 return new YamlFile(text, [.. whole.Documents], [.. whole.Problems]);
