@@ -19,15 +19,7 @@ internal static class Judging
             return model.ProducersOf(context.Object) is { IsEmpty: false } producers && producers.All(item => item.Producer.IsComplete);
         }
 
-        foreach (var file in model.Workspace.SelectedFiles)
-        {
-            if (file.Classification.Documents.Contains(DocumentKind.KustomizationFile))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return !context.Shared(static (model, _) => new Completion(model)).IsPossible;
     }
 
     /// <summary>Whether a value is what will stand there: no variable that is left to somebody else.</summary>
@@ -51,5 +43,11 @@ internal static class Judging
         }
 
         return name ?? root;
+    }
+
+    /// <summary>Whether a kustomization file among the linted ones could complete objects.</summary>
+    private sealed class Completion(RepositoryModel model)
+    {
+        public bool IsPossible { get; } = model.Workspace.SelectedFiles.Any(file => file.Classification.Documents.Contains(DocumentKind.KustomizationFile));
     }
 }

@@ -9,7 +9,6 @@ namespace KubeLint.Rules.References;
 /// <param name="Owner">The object that needs it.</param>
 internal sealed record DataReference(ObjectReference Reference, string Field, KubernetesObject Owner)
 {
-    private const int HashLength = 10;
     private const string Variables = "substituteFrom";
 
     /// <summary>The entries of a HelmRelease's <c>valuesFrom</c>.</summary>
@@ -43,20 +42,7 @@ internal sealed record DataReference(ObjectReference Reference, string Field, Ku
         || (Field == Variables && Missing.Nearest(cluster, Reference.Id) is null && Missing.NamespacesOf(cluster, Reference.Id).IsEmpty);
 
     /// <summary>The generated object of that name with a hash behind it; null where there is none.</summary>
-    public KubernetesObject? FindHashed(FluxCluster cluster)
-    {
-        var prefix = Reference.Id.Name + "-";
-        foreach (var item in cluster.Knowledge.InNamespace("", Reference.Id.Kind, Reference.Id.Namespace))
-        {
-            if (item.Object.Name is { } name && name.Length == prefix.Length + HashLength && name.StartsWith(prefix, StringComparison.Ordinal)
-                && item.Object.Root.Get("metadata", "name") is { Derivation: not null })
-            {
-                return item.Object;
-            }
-        }
-
-        return null;
-    }
+    public KubernetesObject? FindHashed(FluxCluster cluster) => cluster.Knowledge.FindHashed(Reference.Id.Kind, Reference.Id.Namespace, Reference.Id.Name)?.Object;
 
     private static IEnumerable<DataReference> Read(YamlNode? list, string field, KubernetesObject owner, ObjectId id)
     {

@@ -17,8 +17,7 @@ internal static class Missing
     ];
 
     /// <summary>The name of that kind in that namespace that is nearest; null where none is near.</summary>
-    public static string? Nearest(FluxCluster cluster, ObjectId id) =>
-        NearestName.Find(id.Name, cluster.Knowledge.InNamespace(id.Group, id.Kind, id.Namespace).Select(item => item.Object.Name).OfType<string>());
+    public static string? Nearest(FluxCluster cluster, ObjectId id) => cluster.Knowledge.Nearest(id.Group, id.Kind, id.Namespace, id.Name);
 
     /// <summary>What to write, for a finding at a reference.</summary>
     /// <param name="cluster">The cluster.</param>

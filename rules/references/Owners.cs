@@ -18,7 +18,10 @@ internal static class Owners
     private static readonly string[] Exempting = ["kustomize.toolkit.fluxcd.io/ssa", "kustomize.toolkit.fluxcd.io/reconcile"];
 
     /// <summary>The objects of a cluster that more than one Flux Kustomization owns.</summary>
-    public static IEnumerable<SharedObject> Shared(FluxCluster cluster)
+    public static ImmutableArray<SharedObject> Shared(GraphContext context) =>
+        context.Shared(static (_, _) => new PerCluster<ImmutableArray<SharedObject>>(static cluster => [.. Find(cluster)])).Of(context.Cluster);
+
+    private static IEnumerable<SharedObject> Find(FluxCluster cluster)
     {
         foreach (var items in cluster.Knowledge.Duplicates())
         {
@@ -76,13 +79,30 @@ internal static class Owners
 
     private static (FluxKustomization Outer, FluxKustomization Inner)? FindOverlap(ImmutableArray<EffectiveObject> items)
     {
+        // Thousands may apply the one object: only what is at or above another one's directory is compared with all.
+        var counts = items.Select(item => item.Producer.Directory).OfType<string>().CountBy(directory => directory).ToDictionary(StringComparer.Ordinal);
+        var above = counts.Where(directory => directory.Value > 1).Select(directory => directory.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var directory in counts.Keys)
+        {
+            for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/', slash - 1))
+            {
+                above.Add(directory[..slash]);
+            }
+        }
+
         foreach (var outer in items)
         {
+            if (outer.Producer.Directory is not { } directory || !above.Contains(directory))
+            {
+                continue;
+            }
+
+            var folder = directory + "/";
             foreach (var inner in items)
             {
                 if (!ReferenceEquals(outer.Producer, inner.Producer) && outer.Producer.SourceRoot == inner.Producer.SourceRoot
-                    && outer.Producer.Directory is { } directory && inner.Producer.Directory is { } below
-                    && (directory == below ? string.CompareOrdinal(outer.Producer.Id.ToString(), inner.Producer.Id.ToString()) < 0 : below.StartsWith(directory + "/", StringComparison.Ordinal))
+                    && inner.Producer.Directory is { } below
+                    && (directory == below ? string.CompareOrdinal(outer.Producer.Id.ToString(), inner.Producer.Id.ToString()) < 0 : below.StartsWith(folder, StringComparison.Ordinal))
                     && outer.Object.Root.Location == inner.Object.Root.Location)
                 {
                     return (outer.Producer, inner.Producer);

@@ -43,18 +43,7 @@ internal static class SourceObjects
     }
 
     /// <summary>Whether a cluster begins with a source: that one follows what it is given by design.</summary>
-    public static bool IsBeginning(FluxCluster cluster, KubernetesObject item)
-    {
-        foreach (var kustomization in cluster.Kustomizations)
-        {
-            if (kustomization.EntryPoint is not null && kustomization.Source is { } source && source.Name == item.Name && source.Kind == item.Kind)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsBeginning(FluxCluster cluster, KubernetesObject item) => cluster.Knowledge.BeginsWith(item.Kind, item.Name);
 
     /// <summary>Whether a HelmRepository is one of OCI.</summary>
     public static bool IsOciHelm(KubernetesObject item) =>

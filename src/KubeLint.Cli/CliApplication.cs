@@ -99,9 +99,7 @@ public static class CliApplication
             settings.EnableDashDash = true;
             settings.HelpWriter = null;
         });
-        return parser.ParseArguments(normalized, verb.OptionsType).MapResult(
-            parsed => verb.RunAsync(parsed, host, cancellationToken),
-            errors => throw new UsageException(Describe(errors, verb)));
+        return verb.RunAsync(parser, normalized, errors => new UsageException(Describe(errors, verb)), host, cancellationToken);
     }
 
     private static Task<int> WriteVersion(CliHost host)

@@ -17,7 +17,7 @@ public sealed class DriftFightsAutoscaler : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        var scalers = new List<(KubernetesObject Scaler, string Namespace, string Name, YamlNode At)>();
+        ILookup<string, (KubernetesObject Scaler, string Name, YamlNode At)>? scalers = null;
         foreach (var release in context.Cluster.Releases)
         {
             if (release.Object.Root.Get("spec", "driftDetection", "mode") is not YamlScalar { Value: "enabled" } mode
@@ -26,18 +26,15 @@ public sealed class DriftFightsAutoscaler : Rule
                 continue;
             }
 
+            scalers ??= Scalers(context.Cluster).ToLookup(scaler => scaler.Scaler.Namespace ?? "default");
             if (scalers.Count == 0)
             {
-                scalers.AddRange(Scalers(context.Cluster));
-                if (scalers.Count == 0)
-                {
-                    return;
-                }
+                return;
             }
 
-            foreach (var (scaler, ns, name, at) in scalers)
+            foreach (var (scaler, name, at) in scalers[identity.TargetNamespace])
             {
-                if (ns == identity.TargetNamespace && (name == identity.Name || name.StartsWith($"{identity.Name}-", StringComparison.Ordinal)))
+                if (name == identity.Name || name.StartsWith($"{identity.Name}-", StringComparison.Ordinal))
                 {
                     context.Report(
                         mode,
@@ -52,18 +49,17 @@ public sealed class DriftFightsAutoscaler : Rule
     });
 
     // What the repository makes itself is no part of a release.
-    private static IEnumerable<(KubernetesObject Scaler, string Namespace, string Name, YamlNode At)> Scalers(FluxCluster cluster)
+    private static IEnumerable<(KubernetesObject Scaler, string Name, YamlNode At)> Scalers(FluxCluster cluster)
     {
         foreach (var item in cluster.Objects())
         {
             if ((item.Object.Is("autoscaling", "HorizontalPodAutoscaler") || item.Object.Is("keda.sh", "ScaledObject"))
                 && item.Object.Root.Get("spec", "scaleTargetRef", "name") is YamlScalar name && Judging.IsKnown(name))
             {
-                var ns = item.Object.Namespace ?? "default";
                 var kind = item.Object.Root.GetString("spec", "scaleTargetRef", "kind") ?? "Deployment";
-                if (cluster.Find("apps", kind, ns, name.Value) is null)
+                if (cluster.Find("apps", kind, item.Object.Namespace ?? "default", name.Value) is null)
                 {
-                    yield return (item.Object, ns, name.Value, name);
+                    yield return (item.Object, name.Value, name);
                 }
             }
         }

@@ -25,7 +25,7 @@ public sealed class CrdBesideItsResources : Rule
 
         foreach (var (group, kind, at) in Definitions(context.Model.Workspace.Files, $"{chart}/crds"))
         {
-            if (context.Cluster.Objects().Any(item => Defines(item.Object, group, kind)))
+            if (context.Cluster.Knowledge.OfKind("apiextensions.k8s.io", "CustomResourceDefinition").Any(item => Defines(item.Object, group, kind)))
             {
                 continue;
             }

@@ -18,7 +18,7 @@ public sealed class TargetNamespaceMissing : Rule
     public override void Register(IRuleRegistrar on) => on.Graph(static context =>
     {
         var cluster = context.Cluster;
-        if (cluster.Kustomizations.Any(item => !item.IsComplete) || !cluster.Objects().Any(item => item.Object is { Group: "", Kind: "Namespace" }))
+        if (cluster.Kustomizations.Any(item => !item.IsComplete) || !cluster.Knowledge.OfKind("", "Namespace").Any())
         {
             // What is not known may make it; and where no namespace is in git, something else makes all of them.
             return;
@@ -53,7 +53,9 @@ public sealed class TargetNamespaceMissing : Rule
             made.Add(point.Kustomization.Namespace ?? "default");
         }
 
-        foreach (var item in context.Cluster.Objects().Select(item => item.Object).Concat(context.Model.UnreachedFiles.SelectMany(file => file.Objects)))
+        var knowledge = context.Cluster.Knowledge;
+        var known = knowledge.OfKind("", "Namespace").Concat(knowledge.OfKind(FluxGroups.Helm, "HelmRelease"));
+        foreach (var item in known.Select(item => item.Object).Concat(context.Model.UnreachedFiles.SelectMany(file => file.Objects)))
         {
             if (item is { Group: "", Kind: "Namespace", Name: { } name })
             {

@@ -15,7 +15,7 @@ public sealed class DuplicateOwner : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        foreach (var shared in Owners.Shared(context.Cluster))
+        foreach (var shared in Owners.Shared(context))
         {
             if (!shared.IsSame && shared.Overlap is null)
             {

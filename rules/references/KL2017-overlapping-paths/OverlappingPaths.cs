@@ -17,7 +17,7 @@ public sealed class OverlappingPaths : Rule
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
         var told = new HashSet<(ObjectId, ObjectId)>();
-        foreach (var shared in Owners.Shared(context.Cluster))
+        foreach (var shared in Owners.Shared(context))
         {
             if (shared.Overlap is not var (outer, inner) || !told.Add((outer.Id, inner.Id)))
             {

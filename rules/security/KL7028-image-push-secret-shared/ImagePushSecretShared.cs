@@ -18,9 +18,9 @@ public sealed class ImagePushSecretShared : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        foreach (var item in context.Cluster.Objects())
+        foreach (var item in context.Cluster.Knowledge.OfKind(FluxGroups.Image, "ImageUpdateAutomation"))
         {
-            if (!item.Object.Is(FluxGroups.Image, "ImageUpdateAutomation") || item.Object.Root.Get("spec", "sourceRef") is not { } reference || reference.GetString("name") is not { } name)
+            if (item.Object.Root.Get("spec", "sourceRef") is not { } reference || reference.GetString("name") is not { } name)
             {
                 continue;
             }

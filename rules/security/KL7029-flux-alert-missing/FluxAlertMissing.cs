@@ -18,7 +18,7 @@ public sealed class FluxAlertMissing : Rule
     {
         // An Alert of either severity tells of errors.
         var cluster = context.Cluster;
-        if (!cluster.Workloads.IsComplete || cluster.Kustomizations is not [var first, ..] || cluster.Objects().Any(item => item.Object.Is(FluxGroups.Notification, "Alert")))
+        if (!cluster.Workloads.IsComplete || cluster.Kustomizations is not [var first, ..] || cluster.Knowledge.OfKind(FluxGroups.Notification, "Alert").Any())
         {
             return;
         }

@@ -15,10 +15,10 @@ public sealed class ServiceSelectorUnmatched : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        foreach (var service in context.Cluster.Objects())
+        foreach (var service in context.Cluster.Knowledge.OfKind("", "Service"))
         {
-            if (service.Object.Is("", "Service") && service.Object.Spec?["selector"] is YamlMapping { Entries.IsEmpty: false } selector
-                && SelectorTargets.FindUnselected(context.Cluster, service, labels => Labels.Match(selector, labels)) is { } pod)
+            if (service.Object.Spec?["selector"] is YamlMapping { Entries.IsEmpty: false } selector
+                && SelectorTargets.FindUnselected(context.Cluster, service, selector, labels => Labels.Match(selector, labels)) is { } pod)
             {
                 context.Report(
                     AtFault(selector, pod.Labels),

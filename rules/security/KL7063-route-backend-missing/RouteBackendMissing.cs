@@ -15,7 +15,7 @@ public sealed class RouteBackendMissing : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        var absence = new Absence(context.Cluster);
+        var absence = Absence.Of(context);
         var own = Lockdown.OwnNamespaces(context.Cluster);
         foreach (var backend in RouteBackends.Of(context.Cluster))
         {

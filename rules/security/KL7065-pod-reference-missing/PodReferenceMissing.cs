@@ -19,7 +19,7 @@ public sealed class PodReferenceMissing : Rule
     {
         var knowledge = context.Cluster.Knowledge;
         var places = new ReportedPlaces();
-        var absence = new Absence(context.Cluster);
+        var absence = Absence.Of(context);
         foreach (var pod in context.Cluster.Workloads.All)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -32,7 +32,7 @@ public sealed class PodReferenceMissing : Rule
                     continue;
                 }
 
-                var nearest = NearestName.Find(reference.Name, knowledge.InNamespace("", reference.Kind, ns).Select(item => item.Object.Name).OfType<string>());
+                var nearest = knowledge.Nearest("", reference.Kind, ns, reference.Name);
                 var elsewhere = knowledge.Named("", reference.Kind, reference.Name).FirstOrDefault();
                 context.Report(
                     reference.At,

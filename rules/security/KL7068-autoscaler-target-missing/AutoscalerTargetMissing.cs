@@ -15,7 +15,7 @@ public sealed class AutoscalerTargetMissing : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        var absence = new Absence(context.Cluster);
+        var absence = Absence.Of(context);
         var own = Lockdown.OwnNamespaces(context.Cluster);
         foreach (var scaler in Autoscalers.Of(context.Cluster))
         {

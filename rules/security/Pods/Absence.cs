@@ -1,3 +1,4 @@
+using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
@@ -11,13 +12,17 @@ namespace KubeLint.Rules.Security;
 internal sealed class Absence
 {
     private readonly FluxCluster cluster;
-    private readonly Lazy<ILookup<string, Release>> releases;
+    private readonly Lazy<Dictionary<string, Installed>> releases;
 
-    public Absence(FluxCluster cluster)
+    private Absence(FluxCluster cluster)
     {
         this.cluster = cluster;
-        releases = new(() => cluster.Releases.Select(Release.Of).ToLookup(release => release.Namespace));
+        releases = new(IndexReleases);
     }
+
+    /// <summary>What a cluster lacks.</summary>
+    public static Absence Of(GraphContext context) =>
+        context.Shared(static (_, _) => new PerCluster<Absence>(static cluster => new Absence(cluster))).Of(context.Cluster);
 
     /// <summary>Whether nothing makes an object, and nothing unseen is likely to.</summary>
     public bool IsCertain(string group, string kind, string ns, string name)
@@ -30,32 +35,62 @@ internal sealed class Absence
     // Of a chart that is not known a name tells: it begins with the release's. Where none does, any chart of the namespace may be the one.
     private bool MayBeOfRelease(string kind, string ns, string name)
     {
-        var hasOwner = false;
-        var hasUntold = false;
-        foreach (var release in releases.Value[ns])
+        if (!releases.Value.TryGetValue(ns, out var installed))
         {
-            var isNamed = name.StartsWith(release.Name, StringComparison.Ordinal);
-            if (release.Values is not { } values)
+            return false;
+        }
+
+        if (installed.MakesAnything || installed.Forced.Any(forced => name.Contains(forced, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var hasOwner = false;
+        var byName = installed.ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = 0; length <= name.Length; length++)
+        {
+            if (!byName.TryGetValue(name.AsSpan(0, length), out var named))
             {
-                if (isNamed)
+                continue;
+            }
+
+            foreach (var values in named)
+            {
+                if (values is null || Makes(values, kind))
                 {
                     return true;
                 }
 
-                hasUntold = true;
-            }
-            else if (values["rawResources"] is YamlMapping { Entries.IsEmpty: false } || ForcesName(values, name) || (isNamed && Makes(values, kind)))
-            {
-                return true;
-            }
-            else
-            {
-                hasOwner |= isNamed;
+                hasOwner = true;
             }
         }
 
-        return hasUntold && !hasOwner;
+        return installed.HasUntold && !hasOwner;
     }
+
+    private Dictionary<string, Installed> IndexReleases()
+    {
+        var index = new Dictionary<string, Installed>(StringComparer.Ordinal);
+        foreach (var release in cluster.Releases)
+        {
+            var ns = WorkloadPods.NamespaceOf(release.Object) ?? "default";
+            if (!index.TryGetValue(ns, out var installed))
+            {
+                index.Add(ns, installed = new Installed());
+            }
+
+            installed.Add(WorkloadPods.NameOf(release.Object), ToldValues(release));
+        }
+
+        return index;
+    }
+
+    // The values of a release where they tell all that it makes.
+    private static YamlMapping? ToldValues(FluxHelmRelease release) =>
+        release.Values is { } values && !release.Pods.IsEmpty && release.Layers.All(layer => layer.State == ValuesLayerState.Known)
+        && values.Get("global", "fullnameOverride") is null && values.Get("global", "nameOverride") is null && values["fullnameOverride"] is null && values["nameOverride"] is null
+            ? values
+            : null;
 
     // What the library makes of each part of its values.
     private static bool Makes(YamlMapping values, string kind)
@@ -80,39 +115,59 @@ internal sealed class Absence
         return false;
     }
 
-    private static bool ForcesName(YamlNode node, string name)
+    /// <summary>The releases of a namespace.</summary>
+    private sealed class Installed
     {
-        switch (node.Resolved)
-        {
-            case YamlMapping mapping:
-                foreach (var entry in mapping.Entries)
-                {
-                    if ((entry.Name is "forceRename" or "prefix" or "suffix" && entry.Value.Resolved is YamlScalar forced && (name.Contains(forced.Value, StringComparison.Ordinal) || Template.IsIn(forced.Value)))
-                        || ForcesName(entry.Value, name))
-                    {
-                        return true;
-                    }
-                }
+        /// <summary>Whether one makes objects of which neither name nor kind is known.</summary>
+        public bool MakesAnything { get; private set; }
 
-                return false;
-            case YamlSequence sequence:
-                return sequence.Items.Any(item => ForcesName(item, name));
-            default:
-                return false;
+        /// <summary>Whether the values of one do not tell all that it makes.</summary>
+        public bool HasUntold { get; private set; }
+
+        /// <summary>The texts that values force into names.</summary>
+        public HashSet<string> Forced { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>By the release's name its values, null where they do not tell all.</summary>
+        public Dictionary<string, List<YamlMapping?>> ByName { get; } = new(StringComparer.Ordinal);
+
+        public void Add(string name, YamlMapping? values)
+        {
+            HasUntold |= values is null;
+            MakesAnything |= values?["rawResources"] is YamlMapping { Entries.IsEmpty: false };
+            AddForced(values);
+            if (!ByName.TryGetValue(name, out var named))
+            {
+                ByName.Add(name, named = []);
+            }
+
+            named.Add(values);
         }
-    }
 
-    /// <summary>A release.</summary>
-    /// <param name="Namespace">Where it installs.</param>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Values">Its values where they tell all that it makes; else null.</param>
-    private sealed record Release(string Namespace, string Name, YamlMapping? Values)
-    {
-        public static Release Of(FluxHelmRelease release)
+        private void AddForced(YamlNode? node)
         {
-            var isTold = release.Values is { } values && !WorkloadPods.Of(release.Object, values).IsEmpty && release.Layers.All(layer => layer.State == ValuesLayerState.Known)
-                && values.Get("global", "fullnameOverride") is null && values.Get("global", "nameOverride") is null && values["fullnameOverride"] is null && values["nameOverride"] is null;
-            return new Release(WorkloadPods.NamespaceOf(release.Object) ?? "default", WorkloadPods.NameOf(release.Object), isTold ? release.Values : null);
+            switch (node?.Resolved)
+            {
+                case YamlMapping mapping:
+                    foreach (var entry in mapping.Entries)
+                    {
+                        if (entry.Name is "forceRename" or "prefix" or "suffix" && entry.Value.Resolved is YamlScalar forced)
+                        {
+                            MakesAnything |= Template.IsIn(forced.Value);
+                            Forced.Add(forced.Value);
+                        }
+
+                        AddForced(entry.Value);
+                    }
+
+                    break;
+                case YamlSequence sequence:
+                    foreach (var item in sequence.Items)
+                    {
+                        AddForced(item);
+                    }
+
+                    break;
+            }
         }
     }
 }

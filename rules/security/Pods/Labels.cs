@@ -42,6 +42,26 @@ internal static class Labels
         return result;
     }
 
+    /// <summary>The first label that a plain map wants with a value that is known: what it selects has that label. Null where there is none.</summary>
+    public static (string Key, string Value)? FindPlain(YamlMapping wanted)
+    {
+        foreach (var entry in wanted.EffectiveEntries())
+        {
+            if (entry is not { Name: { } key, IsMerge: false } || entry.Value.Resolved is not YamlScalar value)
+            {
+                // From here on nothing is known.
+                return null;
+            }
+
+            if (Template.IsPlain(value) && !Template.IsIn(key))
+            {
+                return (key, value.Value);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a selector with <c>matchLabels</c> and <c>matchExpressions</c> selects; null where it is not known. An empty one selects all.</summary>
     public static bool? Select(YamlNode? selector, YamlMapping? labels)
     {

@@ -24,9 +24,9 @@ internal static class PodRegistrar
             });
         }
 
-        on.Values((context, values) =>
+        on.PodsOfValues((context, pods) =>
         {
-            foreach (var pod in WorkloadPods.Of(context.Object, values))
+            foreach (var pod in pods)
             {
                 run(context, pod);
             }
@@ -77,8 +77,26 @@ internal static class PodRegistrar
             });
         }
 
-        on.Values((context, values) => RunContainers(context, WorkloadPods.Of(context.Object, values), run));
+        on.PodsOfValues((context, pods) => RunContainers(context, pods, run));
     }
+
+    // As `Values` does.
+    private static void PodsOfValues(this IRuleRegistrar on, Action<ObjectContext, ImmutableArray<WorkloadPod>> run) => on.Object(FluxGroups.Helm, "HelmRelease", context =>
+    {
+        var releases = context.Model.ReleasesOf(context.Object);
+        if (releases.IsEmpty && WorkloadPods.OfWritten(context.Object) is { IsEmpty: false } written)
+        {
+            run(context, written);
+        }
+
+        for (var i = 0; i < releases.Length; i++)
+        {
+            if (releases[i].Pods is { IsEmpty: false } pods && (i == 0 || !ReferenceEquals(releases[i].Values, releases[i - 1].Values)))
+            {
+                run(context, pods);
+            }
+        }
+    });
 
     /// <summary>Each container of pods that are not only notes; see <see cref="AppliedPod"/>.</summary>
     public static void AppliedContainer(this IRuleRegistrar on, Action<ObjectContext, WorkloadPod, PodContainer, ReportedPlaces> run) => on.Container((context, pod, container, places) =>

@@ -26,14 +26,17 @@ internal static class ServicePorts
 {
     public static IEnumerable<ServicePort> Of(FluxCluster cluster)
     {
-        foreach (var service in cluster.Objects())
+        foreach (var service in cluster.Knowledge.OfKind("", "Service"))
         {
-            if (!service.Object.Is("", "Service") || service.Object.Spec?["selector"] is not YamlMapping { Entries.IsEmpty: false } selector)
+            if (service.Object.Spec?["selector"] is not YamlMapping { Entries.IsEmpty: false } selector)
             {
                 continue;
             }
 
-            var pods = cluster.Workloads.In(service.Object.Namespace).Where(pod => !pod.IsFromChart && Labels.Match(selector, pod.Labels) == true).ToList();
+            // Where no value is known nothing is certainly selected.
+            var pods = Labels.FindPlain(selector) is var (key, value)
+                ? cluster.Workloads.Labelled(service.Object.Namespace, key, value).Where(pod => Labels.Match(selector, pod.Labels) == true).ToList()
+                : [];
             foreach (var item in service.Object.Spec["ports"]?.AsSequence()?.Items ?? [])
             {
                 if (item.AsMapping() is { } port)

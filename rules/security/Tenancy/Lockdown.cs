@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
@@ -36,29 +35,19 @@ internal sealed class Lockdown
     public (string Name, YamlNode At)? DefaultAccount(string controller) => accounts.TryGetValue(controller, out var account) ? account : null;
 
     /// <summary>The namespaces in which Flux itself runs: those of the cluster's entry points.</summary>
-    public static ImmutableHashSet<string> OwnNamespaces(FluxCluster cluster)
-    {
-        var result = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        result.Add("flux-system");
-        foreach (var kustomization in cluster.Kustomizations)
-        {
-            if (kustomization is { EntryPoint: not null, Id.Namespace: { } ns })
-            {
-                result.Add(ns);
-            }
-        }
-
-        return result.ToImmutable();
-    }
+    public static ImmutableHashSet<string> OwnNamespaces(FluxCluster cluster) =>
+        [.. cluster.Knowledge.Beginnings.Select(kustomization => kustomization.Id.Namespace).OfType<string>(), "flux-system"];
 
     /// <summary>What a cluster's repository sets.</summary>
-    public static Lockdown Of(GraphContext context)
+    public static Lockdown Of(GraphContext context) =>
+        context.Shared(static (model, _) => new PerCluster<Lockdown>(cluster => Read(model, cluster))).Of(context.Cluster);
+
+    private static Lockdown Read(RepositoryModel model, FluxCluster cluster)
     {
         var result = new Lockdown();
-        var cluster = context.Cluster;
-        foreach (var item in cluster.Objects())
+        foreach (var item in cluster.Knowledge.OfKind("apps", "Deployment"))
         {
-            if (item.Object.Is("apps", "Deployment") && item.Object.Name is { } name && Controllers.Contains(name))
+            if (item.Object.Name is { } name && Controllers.Contains(name))
             {
                 result.Read(item.Object.Root.Get("spec", "template", "spec", "containers"), [name]);
             }
@@ -70,21 +59,35 @@ internal sealed class Lockdown
         }
 
         // What `flux bootstrap` writes beside may be missing: its patches are there all the same.
-        foreach (var kustomization in cluster.Kustomizations)
+        var directories = cluster.Knowledge.Beginnings.Select(kustomization => kustomization.Directory).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var files = directories.Count == 0 ? [] : model.Workspace.SelectedFiles.Where(file => PatchesOf(file) is { } patches && LockingPatches(patches).Any()).ToList();
+        foreach (var directory in files.Count > 0 ? directories : [])
         {
-            if (kustomization is { EntryPoint: not null, Directory: { } directory })
+            var folder = directory + "/";
+            foreach (var file in files)
             {
-                foreach (var file in context.Model.Workspace.SelectedFiles)
+                if (file.Path.StartsWith(folder, StringComparison.Ordinal))
                 {
-                    if (file.Path.StartsWith(directory + "/", StringComparison.Ordinal) && FileClassification.IsKustomizationName(file.Path) && file.Yaml.Documents is [{ Root: { } root }, ..])
-                    {
-                        result.ReadPatches(root.Get("patches"));
-                    }
+                    result.ReadPatches(PatchesOf(file));
                 }
             }
         }
 
         return result;
+    }
+
+    private static YamlNode? PatchesOf(WorkspaceFile file) =>
+        FileClassification.IsKustomizationName(file.Path) && file.Yaml.Documents is [{ Root: { } root }, ..] ? root.Get("patches") : null;
+
+    private static IEnumerable<(YamlNode Item, YamlScalar Patch)> LockingPatches(YamlNode? patches)
+    {
+        foreach (var item in patches?.AsSequence()?.Items ?? [])
+        {
+            if (item.Get("patch") is YamlScalar patch && (patch.Value.Contains(CrossFlag, StringComparison.Ordinal) || patch.Value.Contains(AccountFlag, StringComparison.Ordinal)))
+            {
+                yield return (item, patch);
+            }
+        }
     }
 
     private void ReadInstance(YamlMapping instance)
@@ -106,30 +109,13 @@ internal sealed class Lockdown
 
     private void ReadPatches(YamlNode? patches)
     {
-        foreach (var item in patches?.AsSequence()?.Items ?? [])
+        foreach (var (item, patch) in LockingPatches(patches))
         {
-            if (item.Get("patch") is not YamlScalar patch || !(patch.Value.Contains(CrossFlag, StringComparison.Ordinal) || patch.Value.Contains(AccountFlag, StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
             foreach (var document in YamlParser.Parse(patch.EmbeddedText()).Documents)
             {
                 var target = item.GetString("target", "name") ?? document.Root?.GetString("metadata", "name") ?? ".*";
-                Read(document.Root, [.. Controllers.Where(controller => Matches(target, controller))]);
+                Read(document.Root, [.. Controllers.Where(controller => ControllerPattern.Matches(target, controller))]);
             }
-        }
-    }
-
-    private static bool Matches(string pattern, string controller)
-    {
-        try
-        {
-            return Regex.IsMatch(controller, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
-        {
-            return false;
         }
     }
 

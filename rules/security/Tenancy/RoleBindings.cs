@@ -11,13 +11,9 @@ internal sealed class RoleBindings
 
     public RoleBindings(FluxCluster cluster)
     {
-        foreach (var item in cluster.Objects())
+        const string Group = "rbac.authorization.k8s.io";
+        foreach (var item in cluster.Knowledge.OfKind(Group, "RoleBinding").Concat(cluster.Knowledge.OfKind(Group, "ClusterRoleBinding")))
         {
-            if (item.Object.Group != "rbac.authorization.k8s.io" || item.Object.Kind is not ("RoleBinding" or "ClusterRoleBinding"))
-            {
-                continue;
-            }
-
             foreach (var subject in item.Object.Root["subjects"]?.AsSequence()?.Items ?? [])
             {
                 if (subject.GetString("kind") == "ServiceAccount" && subject.GetString("name") is { } name)

@@ -17,7 +17,6 @@ public sealed class VariablesFromOwnProduct : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Graph(context =>
     {
-        Dictionary<ObjectId, List<FluxKustomization>>? makers = null;
         foreach (var kustomization in context.Cluster.Kustomizations)
         {
             foreach (var reference in kustomization.Object.Root.Get("spec", "postBuild", "substituteFrom")?.AsSequence()?.Items ?? [])
@@ -27,39 +26,19 @@ public sealed class VariablesFromOwnProduct : Rule
                     continue;
                 }
 
-                makers ??= Makers(context.Cluster);
-                if (makers.TryGetValue(new ObjectId("", kind, kustomization.Id.Namespace, name.Value), out var by) && by.TrueForAll(maker => IsSelfOrBelow(maker, kustomization)))
+                var by = kind is "ConfigMap" or "Secret" ? context.Cluster.Knowledge.ProducersOf("", kind, kustomization.Id.Namespace, name.Value) : [];
+                if (!by.IsEmpty && by.All(item => IsSelfOrBelow(item.Producer, kustomization)))
                 {
                     context.Report(
                         name,
                         $"{kind} '{name.Value}' is made only by what this Kustomization applies, so a new cluster never gets either",
                         "Apply it by a Kustomization of its own and write `dependsOn`, or write `optional: true`",
-                        [new RelatedLocation((by[0].Object.Root.Get("metadata", "name") ?? by[0].Object.Root).Location, "This one applies it")],
+                        [new RelatedLocation((by[0].Producer.Object.Root.Get("metadata", "name") ?? by[0].Producer.Object.Root).Location, "This one applies it")],
                         about: kustomization.Id);
                 }
             }
         }
     });
-
-    private static Dictionary<ObjectId, List<FluxKustomization>> Makers(FluxCluster cluster)
-    {
-        var makers = new Dictionary<ObjectId, List<FluxKustomization>>();
-        foreach (var item in cluster.Objects())
-        {
-            if (item.Object is { Group: "", Kind: "ConfigMap" or "Secret" })
-            {
-                var id = item.Id with { Namespace = item.Object.Namespace ?? "default" };
-                if (!makers.TryGetValue(id, out var list))
-                {
-                    makers.Add(id, list = []);
-                }
-
-                list.Add(item.Producer);
-            }
-        }
-
-        return makers;
-    }
 
     private static bool IsSelfOrBelow(FluxKustomization kustomization, FluxKustomization ancestor)
     {

@@ -39,10 +39,13 @@ public abstract class RuleContext
     /// <typeparam name="T">The value's type, which names it.</typeparam>
     /// <param name="make">Makes the value.</param>
     public T Shared<T>(Func<RepositoryModel, RepositorySettings, T> make)
-        where T : class => run.Shared(() => make(run.Model, run.Settings));
+        where T : class => run.Shared(make);
 
     /// <summary>Ends the run; a callback that may work long looks at it.</summary>
     public CancellationToken CancellationToken => run.CancellationToken;
+
+    /// <summary>Where reports go.</summary>
+    internal ReportSink Sink => sink;
 
     /// <summary>The object that a report is about where none is given.</summary>
     private protected virtual ObjectId? Subject => null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using KubeLint.Flux;
@@ -68,40 +69,59 @@ public sealed class Analyzer
         var comparisons = since is null || actions.Changes.Count == 0 ? [] : ClusterComparison.Of(since.Model, model);
         var live = new Lazy<LiveSide?>(() => options.Live is { } cluster ? new LiveSide(cluster, model) : null);
         var units = Units(run, actions, since, comparisons, live, focus);
-        var found = new List<RawFinding>?[files.Length + model.Objects.Length + units.Count];
+        var first = files.Length + model.Objects.Length;
+        var found = new List<RawFinding>?[first + units.Count];
+        var longUnits = Enumerable.Range(0, units.Count).Where(index => units[index].IsLong).Select(index => first + index).ToList();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var suppressions = new Lazy<SuppressionIndex>(() => new SuppressionIndex(model, rules.Catalog));
+        var hidden = new Lazy<HiddenParts>(() => HiddenParts.Of(model));
 
         // Each unit has its own slot, so the order of the findings is that of the model, whichever thread was faster.
-        Parallel.For(0, found.Length, parallel, index =>
+        Parallel.ForEach(Partitioner.Create(Batches(found.Length, longUnits), EnumerablePartitionerOptions.NoBuffering), parallel, batch =>
         {
-            if (focus?.Takes(index) == false)
+            if (batch.From < 0)
             {
+                // What is needed once all have run does not wait for that.
+                _ = suppressions.Value;
+                _ = hidden.Value;
                 return;
             }
 
             var findings = new List<RawFinding>();
-            if (index < files.Length)
+            for (var index = batch.From; index < batch.To; index++)
             {
-                RunFile(run, actions, files[index], findings);
-            }
-            else if (index < files.Length + model.Objects.Length)
-            {
-                RunObject(run, actions, model.Objects[index - files.Length], findings);
-            }
-            else
-            {
-                units[index - files.Length - model.Objects.Length](findings);
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                if (focus?.Takes(index) == false)
+                {
+                    continue;
+                }
 
-            found[index] = findings.Count > 0 ? findings : null;
+                if (index < files.Length)
+                {
+                    RunFile(run, actions, files[index], findings);
+                }
+                else if (index < first)
+                {
+                    RunObject(run, actions, model.Objects[index - files.Length], findings);
+                }
+                else
+                {
+                    units[index - first].Run(findings);
+                }
+
+                if (findings.Count > 0)
+                {
+                    found[index] = findings;
+                    findings = [];
+                }
+            }
         });
 
-        var suppressions = new SuppressionIndex(model, rules.Catalog);
         var kept = new List<Diagnostic>();
         var suppressed = new List<SuppressedDiagnostic>();
         foreach (var finding in Configured(found, paths, model))
         {
-            if (suppressions.Find(finding.Diagnostic, finding.Subject) is { } by)
+            if (suppressions.Value.Find(finding.Diagnostic, finding.Subject) is { } by)
             {
                 suppressed.Add(new SuppressedDiagnostic(finding.Diagnostic, by.Location, by.Reason));
             }
@@ -111,7 +131,7 @@ public sealed class Analyzer
             }
         }
 
-        foreach (var finding in suppressions.Judge(paths, rules.Configuration.Settings.RequireReason, HasRun))
+        foreach (var finding in suppressions.Value.Judge(paths, rules.Configuration.Settings.RequireReason, HasRun))
         {
             if (paths.For(finding.Location.Text.Path).SeverityOf(finding.Rule) is { } severity)
             {
@@ -119,7 +139,35 @@ public sealed class Analyzer
             }
         }
 
-        return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed)) { Notes = suppressions.Notes(), Hidden = HiddenParts.Of(model) };
+        return new AnalysisResult(FindingMerger.Merge(kept), FindingMerger.Merge(suppressed)) { Notes = suppressions.Value.Notes(), Hidden = hidden.Value };
+    }
+
+    // What may take long beside what does not, from the beginning: so no thread waits long for another one in the end. The first batch is none of units.
+    private static IEnumerable<(int From, int To)> Batches(int count, IReadOnlyList<int> longUnits)
+    {
+        const int Size = 64;
+        yield return (-1, -1);
+        var next = 0;
+        var start = 0;
+        foreach (var end in longUnits.Append(count))
+        {
+            for (var from = start; from < end; from += Size)
+            {
+                yield return (from, Math.Min(from + Size, end));
+                if (next < longUnits.Count)
+                {
+                    yield return (longUnits[next], longUnits[next] + 1);
+                    next++;
+                }
+            }
+
+            start = end + 1;
+        }
+
+        for (; next < longUnits.Count; next++)
+        {
+            yield return (longUnits[next], longUnits[next] + 1);
+        }
     }
 
     // Of what a run does not look at nobody knows what would have been found.
@@ -130,7 +178,7 @@ public sealed class Analyzer
     {
         // A build reaches files beside the linted paths, and excluded ones: what lies there was not asked for.
         var selected = model.Workspace.SelectedFiles.Select(file => file.DisplayPath).ToHashSet(StringComparer.Ordinal);
-        foreach (var finding in found.SelectMany(unit => unit ?? []))
+        foreach (var finding in found.OfType<List<RawFinding>>().SelectMany(unit => unit))
         {
             var diagnostic = finding.Diagnostic;
             if (finding.Subject is { } subject && model.IsOnlyIfApplied(subject))
@@ -162,23 +210,24 @@ public sealed class Analyzer
     private static bool IsSetAside(string path, RepositoryModel model) =>
         !model.Clusters.IsEmpty && !model.ReachedFiles.Contains(path) && ParkedDirectories.Holds(path, ParkedDirectories.Default);
 
-    // What is not a file or an object, in the order in which its findings are told. The parts of a cluster do not wait for each other.
-    private List<Action<List<RawFinding>>> Units(
+    // What is not a file or an object, in the order in which its findings are told. The parts of a cluster do not wait for each other. What looks at all of
+    // a cluster or of the repository may take long.
+    private List<(bool IsLong, Action<List<RawFinding>> Run)> Units(
         RunState run, RuleActions actions, Revision? since, ImmutableArray<ClusterComparison> comparisons, Lazy<LiveSide?> live, FileFocus? focus)
     {
-        var units = new List<Action<List<RawFinding>>>();
+        var units = new List<(bool IsLong, Action<List<RawFinding>> Run)>();
         foreach (var cluster in run.Model.Clusters)
         {
             foreach (var (source, action) in actions.Graphs)
             {
-                units.Add(findings => Call(source, action, new GraphContext(new ReportSink(source, findings), run, cluster), findings));
+                units.Add((true, findings => Call(source, action, new GraphContext(new ReportSink(findings), run, cluster))));
             }
 
             foreach (var kustomization in actions.Kustomizations.Count > 0 ? cluster.Kustomizations : [])
             {
                 if (focus?.Takes(kustomization) != false)
                 {
-                    units.Add(findings => RunKustomization(run, actions, cluster, kustomization, findings));
+                    units.Add((false, findings => RunKustomization(run, actions, cluster, kustomization, findings)));
                 }
             }
 
@@ -186,24 +235,24 @@ public sealed class Analyzer
             {
                 if (focus?.Takes(release) != false)
                 {
-                    units.Add(findings => RunRelease(run, actions, cluster, release, findings));
+                    units.Add((false, findings => RunRelease(run, actions, cluster, release, findings)));
                 }
             }
         }
 
         foreach (var (source, action) in actions.Repository)
         {
-            units.Add(findings => Call(source, action, new RepositoryContext(new ReportSink(source, findings), run), findings));
+            units.Add((true, findings => Call(source, action, new RepositoryContext(new ReportSink(findings), run))));
         }
 
         foreach (var (source, action) in actions.Live)
         {
-            units.Add(findings => Call(source, action, new LiveContext(new ReportSink(source, findings), run, live.Value!), findings));
+            units.Add((true, findings => Call(source, action, new LiveContext(new ReportSink(findings), run, live.Value!))));
         }
 
         foreach (var comparison in comparisons)
         {
-            units.Add(findings => RunChange(run, actions, since!, comparison, findings));
+            units.Add((true, findings => RunChange(run, actions, since!, comparison, findings)));
         }
 
         return units;
@@ -211,17 +260,21 @@ public sealed class Analyzer
 
     private void RunChange(RunState run, RuleActions actions, Revision since, ClusterComparison comparison, List<RawFinding> findings)
     {
+        var context = new ChangeContext(new ReportSink(findings), run, since, comparison);
         foreach (var (source, action) in actions.Changes)
         {
-            Call(source, action, new ChangeContext(new ReportSink(source, findings), run, since, comparison), findings);
+            Call(source, action, context);
         }
     }
 
     private void RunFile(RunState run, RuleActions actions, WorkspaceFile file, List<RawFinding> findings)
     {
+        // One context serves all rules: a callback keeps none.
+        var sink = new ReportSink(findings);
+        var context = new FileContext(sink, run, file);
         foreach (var (source, action) in actions.Files)
         {
-            Call(source, action, new FileContext(new ReportSink(source, findings), run, file), findings);
+            Call(source, action, context);
         }
 
         if ((actions.Documents.Count == 0 && actions.Images.Count == 0) || file.Classification.Template != TemplateKind.None)
@@ -242,23 +295,30 @@ public sealed class Analyzer
                 RunImages(run, actions, ContainerImages.OfKustomizationFile(kustomization), null, findings);
             }
 
+            if (actions.Documents.Count == 0)
+            {
+                continue;
+            }
+
+            var inDocument = new DocumentContext(sink, run, file, file.Classification.Documents[i], document, root);
             foreach (var (source, action) in actions.Documents)
             {
-                Call(source, action, new DocumentContext(new ReportSink(source, findings), run, file, file.Classification.Documents[i], document, root), findings);
+                Call(source, action, inDocument);
             }
         }
     }
 
     private void RunObject(RunState run, RuleActions actions, KubernetesObject item, List<RawFinding> findings)
     {
+        var context = new ObjectContext(new ReportSink(findings, item), run, item);
         foreach (var (source, action) in actions.AnyObject)
         {
-            Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
+            Call(source, action, context);
         }
 
         foreach (var (source, action) in actions.ObjectsOf(item.Group, item.Kind))
         {
-            Call(source, action, new ObjectContext(new ReportSink(source, findings, item), run, item), findings);
+            Call(source, action, context);
         }
 
         if (actions.Images.Count > 0)
@@ -269,17 +329,19 @@ public sealed class Analyzer
 
     private void RunKustomization(RunState run, RuleActions actions, FluxCluster cluster, FluxKustomization kustomization, List<RawFinding> findings)
     {
+        var context = new KustomizationContext(new ReportSink(findings, kustomization.Object), run, cluster, kustomization);
         foreach (var (source, action) in actions.Kustomizations)
         {
-            Call(source, action, new KustomizationContext(new ReportSink(source, findings, kustomization.Object), run, cluster, kustomization), findings);
+            Call(source, action, context);
         }
     }
 
     private void RunRelease(RunState run, RuleActions actions, FluxCluster cluster, FluxHelmRelease release, List<RawFinding> findings)
     {
+        var context = new HelmReleaseContext(new ReportSink(findings, release.Object), run, cluster, release);
         foreach (var (source, action) in actions.Releases)
         {
-            Call(source, action, new HelmReleaseContext(new ReportSink(source, findings, release.Object), run, cluster, release), findings);
+            Call(source, action, context);
         }
     }
 
@@ -287,23 +349,25 @@ public sealed class Analyzer
     {
         foreach (var image in images)
         {
+            var context = new ImageContext(new ReportSink(findings, owner), run, image);
             foreach (var (source, action) in actions.Images)
             {
-                Call(source, action, new ImageContext(new ReportSink(source, findings, owner), run, image), findings);
+                Call(source, action, context);
             }
         }
     }
 
-    private void Call<TContext>(RuleInstance source, Action<TContext> action, TContext context, List<RawFinding> findings)
+    private void Call<TContext>(RuleInstance source, Action<TContext> action, TContext context)
         where TContext : RuleContext
     {
+        context.Sink.Source = source;
         try
         {
             action(context);
         }
         catch (Exception error) when (error is not OperationCanceledException && !options.ThrowOnRuleFailure)
         {
-            findings.Add(new RawFinding(source, null, RuleFailure(source.Rule.Descriptor, context.Place, error)));
+            context.Sink.Fail(RuleFailure(source.Rule.Descriptor, context.Place, error));
         }
     }
 

@@ -5,9 +5,15 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Analysis;
 
-/// <summary>Collects what one rule reports on one thread.</summary>
-internal sealed class ReportSink(RuleInstance instance, List<RawFinding> findings, KubernetesObject? subject = null)
+/// <summary>Collects what rules report, one after the other, on one thread.</summary>
+internal sealed class ReportSink(List<RawFinding> findings, KubernetesObject? subject = null)
 {
+    /// <summary>The rule that is called.</summary>
+    public RuleInstance? Source { get; set; }
+
+    /// <summary>Says that the rule failed.</summary>
+    public void Fail(Diagnostic failure) => findings.Add(new RawFinding(Source!, null, failure));
+
     public void Add(
         Location at,
         string message,
@@ -17,8 +23,8 @@ internal sealed class ReportSink(RuleInstance instance, List<RawFinding> finding
         ObjectId? about,
         ImmutableArray<Location> origins)
     {
-        var descriptor = instance.Rule.Descriptor;
-        findings.Add(new RawFinding(instance, subject, new Diagnostic
+        var descriptor = Source!.Rule.Descriptor;
+        findings.Add(new RawFinding(Source, subject, new Diagnostic
         {
             Rule = descriptor,
             Severity = descriptor.DefaultSeverity,

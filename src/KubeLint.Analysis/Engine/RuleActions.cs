@@ -5,6 +5,8 @@ namespace KubeLint.Analysis;
 /// <summary>The callbacks of all rules by what they are called for.</summary>
 internal sealed class RuleActions
 {
+    private static readonly List<(RuleInstance, Action<ObjectContext>)> None = [];
+
     private readonly List<(RuleInstance, Action<FileContext>)> files = [];
     private readonly List<(RuleInstance, Action<DocumentContext>)> documents = [];
     private readonly List<(RuleInstance, Action<ObjectContext>)> anyObject = [];
@@ -29,28 +31,28 @@ internal sealed class RuleActions
 
     public ModelParts Parts { get; private set; }
 
-    public IReadOnlyList<(RuleInstance Source, Action<FileContext> Run)> Files => files;
+    public List<(RuleInstance Source, Action<FileContext> Run)> Files => files;
 
-    public IReadOnlyList<(RuleInstance Source, Action<DocumentContext> Run)> Documents => documents;
+    public List<(RuleInstance Source, Action<DocumentContext> Run)> Documents => documents;
 
-    public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> AnyObject => anyObject;
+    public List<(RuleInstance Source, Action<ObjectContext> Run)> AnyObject => anyObject;
 
-    public IReadOnlyList<(RuleInstance Source, Action<ImageContext> Run)> Images => images;
+    public List<(RuleInstance Source, Action<ImageContext> Run)> Images => images;
 
-    public IReadOnlyList<(RuleInstance Source, Action<RepositoryContext> Run)> Repository => repository;
+    public List<(RuleInstance Source, Action<RepositoryContext> Run)> Repository => repository;
 
-    public IReadOnlyList<(RuleInstance Source, Action<KustomizationContext> Run)> Kustomizations => kustomizations;
+    public List<(RuleInstance Source, Action<KustomizationContext> Run)> Kustomizations => kustomizations;
 
-    public IReadOnlyList<(RuleInstance Source, Action<HelmReleaseContext> Run)> Releases => releases;
+    public List<(RuleInstance Source, Action<HelmReleaseContext> Run)> Releases => releases;
 
-    public IReadOnlyList<(RuleInstance Source, Action<GraphContext> Run)> Graphs => graphs;
+    public List<(RuleInstance Source, Action<GraphContext> Run)> Graphs => graphs;
 
-    public IReadOnlyList<(RuleInstance Source, Action<ChangeContext> Run)> Changes => changes;
+    public List<(RuleInstance Source, Action<ChangeContext> Run)> Changes => changes;
 
-    public IReadOnlyList<(RuleInstance Source, Action<LiveContext> Run)> Live => live;
+    public List<(RuleInstance Source, Action<LiveContext> Run)> Live => live;
 
-    public IReadOnlyList<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
-        objects.TryGetValue((group, kind), out var found) ? found : [];
+    public List<(RuleInstance Source, Action<ObjectContext> Run)> ObjectsOf(string group, string kind) =>
+        objects.TryGetValue((group, kind), out var found) ? found : None;
 
     private sealed class Registrar(RuleActions owner, RuleInstance instance) : IRuleRegistrar
     {

@@ -27,6 +27,9 @@ internal sealed record RunState(
     private readonly ConcurrentDictionary<Type, Lazy<object>> shared = new();
 
     /// <summary>The value of a type that rules share, made by the first that asks.</summary>
-    public T Shared<T>(Func<T> make)
-        where T : class => (T)shared.GetOrAdd(typeof(T), _ => new Lazy<object>(make)).Value;
+    public T Shared<T>(Func<RepositoryModel, RepositorySettings, T> make)
+        where T : class => (T)(shared.TryGetValue(typeof(T), out var known) ? known : Add(make)).Value;
+
+    private Lazy<object> Add<T>(Func<RepositoryModel, RepositorySettings, T> make)
+        where T : class => shared.GetOrAdd(typeof(T), new Lazy<object>(() => make(Model, Settings)));
 }

@@ -3,19 +3,19 @@ using System.Collections.Immutable;
 namespace KubeLint.Cli;
 
 /// <summary>
-/// Rewrites a command line so that CommandLineParser reads it as people mean it: the default verb is inserted, each option
+/// Rewrites a command line so that CommandLineParser reads it as people mean it: the verb is found, each option
 /// is joined with its one value (the library's list options would swallow the paths behind them), and the values that
 /// belong to no option stand at the end, behind <c>--</c>.
 /// </summary>
 internal static class ArgumentNormalizer
 {
-    /// <summary>The verb that a command line is for, and its rewritten arguments, the verb first.</summary>
+    /// <summary>The verb that a command line is for, and its rewritten arguments without the verb.</summary>
     public static (Verb Verb, string[] Arguments) Normalize(ReadOnlySpan<string> arguments, ImmutableArray<Verb> verbs)
     {
         var verb = arguments.Length > 0 ? Find(verbs, arguments[0]) : null;
         var rest = verb is null ? arguments : arguments[1..];
         verb ??= Find(verbs, Verbs.Default)!;
-        var options = new List<string> { verb.Name };
+        var options = new List<string>();
         var values = new List<string>();
         for (var i = 0; i < rest.Length; i++)
         {

@@ -15,11 +15,10 @@ internal abstract class Verb
     // Reading the options of all verbs would be a third of the program's start.
     private readonly Lazy<ImmutableArray<VerbOption>> options;
 
-    protected Verb(Type optionsType, VerbAttribute attribute, Func<ImmutableArray<VerbOption>> readOptions, ImmutableArray<string> examples)
+    protected Verb(string name, string summary, Func<ImmutableArray<VerbOption>> readOptions, ImmutableArray<string> examples)
     {
-        OptionsType = optionsType;
-        Name = attribute.Name;
-        Summary = attribute.HelpText;
+        Name = name;
+        Summary = summary;
         options = new Lazy<ImmutableArray<VerbOption>>(readOptions);
         Examples = examples;
     }
@@ -30,37 +29,46 @@ internal abstract class Verb
     /// <summary>What it does, in one line.</summary>
     public string Summary { get; }
 
-    /// <summary>The class that CommandLineParser fills.</summary>
-    public Type OptionsType { get; }
-
     /// <summary>Its options.</summary>
     public ImmutableArray<VerbOption> Options => options.Value;
 
     /// <summary>Command lines that show its use.</summary>
     public ImmutableArray<string> Examples { get; }
 
-    /// <summary>Makes a verb of an options class, which has a <see cref="VerbAttribute"/>, and the method that runs it.</summary>
+    /// <summary>Makes a verb of an options class and the method that runs it.</summary>
+    /// <param name="name">The word that a user writes.</param>
+    /// <param name="summary">What it does, in one line without a final stop.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="examples">Command lines that show its use.</param>
     public static Verb Create<[DynamicallyAccessedMembers(Kept)] TOptions>(
+        string name,
+        string summary,
         Func<TOptions, CliHost, CancellationToken, Task<int>> run,
         params ImmutableArray<string> examples)
-        where TOptions : class =>
-        new Typed<TOptions>(typeof(TOptions).GetCustomAttribute<VerbAttribute>()!, examples, run);
+        where TOptions : class, new() =>
+        new Typed<TOptions>(name, summary, examples, run);
 
     /// <summary>Runs the command.</summary>
-    /// <param name="options">What CommandLineParser made of the arguments.</param>
+    /// <param name="parser">Reads the arguments.</param>
+    /// <param name="arguments">What stands behind the verb.</param>
+    /// <param name="fail">Makes the exception to throw of what is wrong with the arguments.</param>
     /// <param name="host">The world around it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
-    public abstract Task<int> RunAsync(object options, CliHost host, CancellationToken cancellationToken);
+    public abstract Task<int> RunAsync(
+        Parser parser, IEnumerable<string> arguments, Func<IEnumerable<Error>, UsageException> fail, CliHost host, CancellationToken cancellationToken);
 
     private sealed class Typed<[DynamicallyAccessedMembers(Kept)] TOptions>(
-        VerbAttribute attribute,
+        string name,
+        string summary,
         ImmutableArray<string> examples,
-        Func<TOptions, CliHost, CancellationToken, Task<int>> run) : Verb(typeof(TOptions), attribute, ReadOptions, examples)
-        where TOptions : class
+        Func<TOptions, CliHost, CancellationToken, Task<int>> run) : Verb(name, summary, ReadOptions, examples)
+        where TOptions : class, new()
     {
-        public override Task<int> RunAsync(object options, CliHost host, CancellationToken cancellationToken) =>
-            run((TOptions)options, host, cancellationToken);
+        // The library's own verbs would read the attributes of the class several times.
+        public override Task<int> RunAsync(
+            Parser parser, IEnumerable<string> arguments, Func<IEnumerable<Error>, UsageException> fail, CliHost host, CancellationToken cancellationToken) =>
+            parser.ParseArguments(static () => new TOptions(), arguments).MapResult(options => run(options, host, cancellationToken), errors => throw fail(errors));
 
         private static ImmutableArray<VerbOption> ReadOptions() =>
             [.. typeof(TOptions).GetProperties().Select(property => VerbOption.From(property)).OfType<VerbOption>()];

@@ -11,7 +11,10 @@ public static class ContainerImages
     /// The images that an object names: a workload's, a HelmRelease's <c>spec.values</c> and post-renderers, a
     /// Kustomization's transformers, those of well-known custom resources.
     /// </summary>
-    public static ImmutableArray<ContainerImage> Of(KubernetesObject item)
+    public static ImmutableArray<ContainerImage> Of(KubernetesObject item) => item.Images;
+
+    /// <summary>Reads what <see cref="Of"/> tells.</summary>
+    internal static ImmutableArray<ContainerImage> Read(KubernetesObject item)
     {
         var collector = new ImageCollector(item);
         ObjectImages.Read(collector, item);

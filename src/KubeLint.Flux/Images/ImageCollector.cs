@@ -9,7 +9,8 @@ namespace KubeLint.Flux.Images;
 /// <summary>Takes the images of one object and knows where in it the reader stands.</summary>
 internal sealed class ImageCollector(KubernetesObject? owner)
 {
-    private readonly ImmutableArray<ContainerImage>.Builder images = ImmutableArray.CreateBuilder<ContainerImage>();
+    // Most objects have none.
+    private ImmutableArray<ContainerImage>.Builder? images;
     private readonly List<string> path = [];
 
     /// <summary>The object whose images these are.</summary>
@@ -25,7 +26,7 @@ internal sealed class ImageCollector(KubernetesObject? owner)
     public void Leave() => path.RemoveAt(path.Count - 1);
 
     /// <summary>Adds an image at a key below the reader's place.</summary>
-    public void Add(ContainerImage image, string key = "") => images.Add(image with { Owner = Owner, Path = PathTo(key) });
+    public void Add(ContainerImage image, string key = "") => (images ??= ImmutableArray.CreateBuilder<ContainerImage>()).Add(image with { Owner = Owner, Path = PathTo(key) });
 
     /// <summary>Adds the image of a reference in one scalar; nothing where the scalar is none.</summary>
     public void AddReference(YamlScalar? scalar, ImageShape shape, YamlNode? policy, PullCredentials credentials, string key, bool tagDefaultsToLatest = true)
@@ -36,7 +37,7 @@ internal sealed class ImageCollector(KubernetesObject? owner)
         }
     }
 
-    public ImmutableArray<ContainerImage> ToImages() => images.ToImmutable();
+    public ImmutableArray<ContainerImage> ToImages() => images?.ToImmutable() ?? [];
 
     private string PathTo(string key)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+
+using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
 
@@ -11,17 +14,26 @@ namespace KubeLint.Flux;
 /// </remarks>
 public sealed class ClusterKnowledge
 {
+    // Of what kustomize puts behind the name of a generated object, with the dash before it.
+    private const int HashSuffixLength = 11;
+
     private readonly FluxCluster cluster;
     private readonly Lazy<Dictionary<ObjectId, ImmutableArray<EffectiveObject>>> objects;
+    private readonly Lazy<ImmutableArray<ImmutableArray<EffectiveObject>>> repeated;
     private readonly Lazy<ILookup<(string Group, string Kind), EffectiveObject>> byKind;
     private readonly Lazy<ILookup<(string Group, string Kind, string Namespace), EffectiveObject>> byNamespace;
     private readonly Lazy<ILookup<(string Group, string Kind, string Name), EffectiveObject>> byName;
+    private readonly Lazy<ILookup<(string Kind, string Namespace, string Name), EffectiveObject>> hashed;
+    private readonly ConcurrentDictionary<(string Group, string Kind, string Namespace), NameIndex> names = [];
     private readonly Lazy<ImmutableArray<FluxKustomization>> beginnings;
+    private readonly Lazy<HashSet<(string Namespace, string Name)>> beginningIds;
+    private readonly Lazy<HashSet<(string Kind, string Name)>> beginningSources;
     private readonly Lazy<ClusterSecretMakers> secretMakers;
     private readonly Lazy<CustomResourceTexts> customResources;
     private readonly Lazy<IncompleteBuilds> incomplete;
     private readonly Lazy<ResourceSetTemplates> resourceSets;
-    private readonly Lazy<Dictionary<string, List<FluxHelmRelease>>> releases;
+    private readonly Lazy<ReleaseNames> releases;
+    private readonly Lazy<ILookup<(string Namespace, string Name), FluxHelmRelease>> charts;
     private readonly Lazy<FluxHelmRelease?> installer;
     private readonly Lazy<HashSet<FluxKustomization>> failing;
     private readonly Lazy<Dictionary<ObjectId, KubernetesObject>> byHand;
@@ -31,15 +43,21 @@ public sealed class ClusterKnowledge
     {
         this.cluster = cluster;
         objects = new(IndexObjects);
+        repeated = new(() => [.. objects.Value.Values.Where(items => items.Length > 1)]);
         byKind = new(() => cluster.Objects().ToLookup(item => (item.Object.Group, item.Object.Kind)));
         byNamespace = new(() => cluster.Objects().ToLookup(item => (item.Object.Group, item.Object.Kind, item.Object.Namespace ?? "default")));
         byName = new(() => cluster.Objects().Where(item => item.Object.Name is not null).ToLookup(item => (item.Object.Group, item.Object.Kind, item.Object.Name!)));
+        hashed = new(() => OfKind("", "ConfigMap").Concat(OfKind("", "Secret")).Where(IsHashed)
+            .ToLookup(item => (item.Object.Kind, item.Object.Namespace ?? "default", item.Object.Name![..^HashSuffixLength])));
         beginnings = new(() => [.. cluster.Kustomizations.Where(kustomization => kustomization.EntryPoint is not null)]);
+        beginningSources = new(() => [.. beginnings.Value.Select(kustomization => kustomization.Source).OfType<ObjectId>().Select(source => (source.Kind, source.Name))]);
+        beginningIds = new(() => beginnings.Value.Select(kustomization => (kustomization.Id.Namespace!, kustomization.Id.Name)).ToHashSet());
         secretMakers = new(() => new ClusterSecretMakers(cluster.Objects().Select(item => item.Object)));
         customResources = new(() => new CustomResourceTexts(cluster.Objects().Select(item => item.Object)));
         incomplete = new(() => new IncompleteBuilds(cluster));
         resourceSets = new(() => new ResourceSetTemplates(cluster.Objects().Select(item => item.Object)));
-        releases = new(IndexReleases);
+        releases = new(() => new ReleaseNames(cluster.Releases));
+        charts = new(() => cluster.Releases.ToLookup(release => (release.Chart.SourceId?.Namespace ?? release.Id.Namespace!, $"{release.Id.Namespace}-{release.Id.Name}")));
         installer = new(() => cluster.Releases.FirstOrDefault(InstallsFlux));
         failing = new(() => cluster.Kustomizations.Where(IsFailing).ToHashSet());
         byHand = new(IndexByHand);
@@ -48,6 +66,12 @@ public sealed class ClusterKnowledge
 
     /// <summary>What changes Flux Kustomizations when they reach the API server, so that their variables are not known; null where nothing is known to.</summary>
     public KubernetesObject? KustomizationMutator => mutator.Value;
+
+    /// <summary>The Flux Kustomizations with which the cluster begins, in its order.</summary>
+    public ImmutableArray<FluxKustomization> Beginnings => beginnings.Value;
+
+    /// <summary>Whether the cluster begins with a source of this kind and name, in whatever namespace.</summary>
+    public bool BeginsWith(string kind, string? name) => name is not null && beginningSources.Value.Contains((kind, name));
 
     /// <summary>Whether Flux applies nothing of a Kustomization because its path is missing, or its build or its substitution fails.</summary>
     public static bool IsFailing(FluxKustomization kustomization) => !kustomization.Problems.IsEmpty;
@@ -112,6 +136,23 @@ public sealed class ClusterKnowledge
     /// <param name="name">The name.</param>
     public IEnumerable<EffectiveObject> Named(string group, string kind, string name) => byName.Value[(group, kind, name)];
 
+    /// <summary>The name of an object of the kind in the namespace that is nearest to one that names none; null where none is near.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; one that is not written counts as <c>default</c>.</param>
+    /// <param name="name">The name.</param>
+    public string? Nearest(string group, string kind, string? ns, string name) =>
+        names.GetOrAdd(
+            (group, kind, ns ?? "default"),
+            static (key, self) => new NameIndex(self.InNamespace(key.Group, key.Kind, key.Namespace).Select(item => item.Object.Name).OfType<string>()),
+            this).Nearest(name);
+
+    /// <summary>The ConfigMap or Secret that a generator makes under a name, which kustomize puts a hash behind; null where there is none.</summary>
+    /// <param name="kind"><c>ConfigMap</c> or <c>Secret</c>.</param>
+    /// <param name="ns">The namespace; one that is not written counts as <c>default</c>.</param>
+    /// <param name="name">The name without the hash.</param>
+    public EffectiveObject? FindHashed(string kind, string? ns, string name) => hashed.Value[(kind, ns ?? "default", name)].FirstOrDefault();
+
     /// <summary>The identities that several Flux Kustomizations apply, with what each of them applies.</summary>
     /// <remarks>
     /// Each group stands in one Kubernetes cluster: what Flux applies through another <c>kubeConfig</c> is another object. Where a FluxInstance and a
@@ -119,13 +160,8 @@ public sealed class ClusterKnowledge
     /// </remarks>
     public IEnumerable<ImmutableArray<EffectiveObject>> Duplicates()
     {
-        foreach (var items in objects.Value.Values)
+        foreach (var items in repeated.Value)
         {
-            if (items.Length < 2)
-            {
-                continue;
-            }
-
             var isInstance = items.Any(item => item.Producer.EntryPoint is { Kind: EntryPointKind.FluxInstance });
             foreach (var group in items.Where(item => !isInstance || item.Producer.EntryPoint is not { Kind: EntryPointKind.SelfManaged }).GroupBy(item => item.Producer.Target))
             {
@@ -152,21 +188,11 @@ public sealed class ClusterKnowledge
 
     private bool IsEntryPoint(string group, string kind, string? ns, string name)
     {
-        if (group != FluxGroups.Kustomize || kind != "Kustomization")
-        {
-            return false;
-        }
-
-        foreach (var kustomization in beginnings.Value)
-        {
-            if (kustomization.Id.Name == name && kustomization.Id.Namespace == (ns ?? "default"))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return group == FluxGroups.Kustomize && kind == "Kustomization" && beginningIds.Value.Contains((ns ?? "default", name));
     }
+
+    private static bool IsHashed(EffectiveObject item) =>
+        item.Object.Name is { Length: > HashSuffixLength } name && name[^HashSuffixLength] == '-' && item.Object.Root.Get("metadata", "name") is { Derivation: not null };
 
     private Existence? FindUnseen(string group, string kind, string ns, string name, KubernetesObject? asker)
     {
@@ -242,12 +268,9 @@ public sealed class ClusterKnowledge
 
         if (kind == "HelmChart")
         {
-            foreach (var release in cluster.Releases)
+            foreach (var release in charts.Value[(ns, name)])
             {
-                if ($"{release.Id.Namespace}-{release.Id.Name}" == name && (release.Chart.SourceId?.Namespace ?? release.Id.Namespace) == ns)
-                {
-                    return Existence.May(UnseenMaker.Generator, $"HelmRelease {release.Id.Namespace}/{release.Id.Name} makes it", release.Object);
-                }
+                return Existence.May(UnseenMaker.Generator, $"HelmRelease {release.Id.Namespace}/{release.Id.Name} makes it", release.Object);
             }
         }
 
@@ -322,27 +345,14 @@ public sealed class ClusterKnowledge
             return OfBuild(build);
         }
 
-        var inNamespace = releases.Value.GetValueOrDefault(ns, []);
-        foreach (var release in inNamespace)
+        if (releases.Value.FindNamed(ns, name, asker) is { } named)
         {
-            if (ReferenceEquals(release.Object, asker))
-            {
-                continue;
-            }
-
-            var releaseName = release.Object.Root.GetString("spec", "releaseName") ?? release.Id.Name;
-            if (name.StartsWith(releaseName, StringComparison.Ordinal))
-            {
-                return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {release.Id.Namespace}/{release.Id.Name} may make it", release.Object);
-            }
+            return Existence.May(UnseenMaker.NamedRelease, $"the chart of HelmRelease {named.Id.Namespace}/{named.Id.Name} may make it", named.Object);
         }
 
-        foreach (var release in inNamespace)
+        if (releases.Value.FindAny(ns, asker) is { } release)
         {
-            if (!ReferenceEquals(release.Object, asker))
-            {
-                return Existence.May(UnseenMaker.AnyRelease, $"a chart in namespace {ns} may make it", release.Object);
-            }
+            return Existence.May(UnseenMaker.AnyRelease, $"a chart in namespace {ns} may make it", release.Object);
         }
 
         return FindElsewhere(group, kind, ns, name);
@@ -404,28 +414,28 @@ public sealed class ClusterKnowledge
 
     private Dictionary<ObjectId, ImmutableArray<EffectiveObject>> IndexObjects()
     {
-        var index = new Dictionary<ObjectId, ImmutableArray<EffectiveObject>>();
-        foreach (var item in cluster.Objects())
+        var objects = cluster.Objects();
+        var index = new Dictionary<ObjectId, ImmutableArray<EffectiveObject>>(objects.Length);
+        var several = new Dictionary<ObjectId, List<EffectiveObject>>();
+        foreach (var item in objects)
         {
             var id = item.Id with { Namespace = item.Id.Namespace ?? "default" };
-            index[id] = index.TryGetValue(id, out var others) ? others.Add(item) : [item];
-        }
-
-        return index;
-    }
-
-    private Dictionary<string, List<FluxHelmRelease>> IndexReleases()
-    {
-        var index = new Dictionary<string, List<FluxHelmRelease>>(StringComparer.Ordinal);
-        foreach (var release in cluster.Releases)
-        {
-            var ns = release.Object.Root.GetString("spec", "targetNamespace") ?? release.Id.Namespace!;
-            if (!index.TryGetValue(ns, out var list))
+            if (index.TryAdd(id, [item]))
             {
-                index.Add(ns, list = []);
+                continue;
             }
 
-            list.Add(release);
+            if (!several.TryGetValue(id, out var all))
+            {
+                several.Add(id, all = [.. index[id]]);
+            }
+
+            all.Add(item);
+        }
+
+        foreach (var (id, all) in several)
+        {
+            index[id] = [.. all];
         }
 
         return index;

@@ -8,7 +8,8 @@ internal sealed class CustomResourceTexts
     private readonly Dictionary<string, KubernetesObject> texts = new(StringComparer.Ordinal);
     // By the namespace into which an operator installs programs.
     private readonly Dictionary<string, KubernetesObject> installed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<KubernetesObject>> byNamespace = new(StringComparer.Ordinal);
+    // The first of each name in a namespace, with its place in the order.
+    private readonly Dictionary<string, Dictionary<string, (int Order, KubernetesObject Item)>> byNamespace = new(StringComparer.Ordinal);
 
     public CustomResourceTexts(IEnumerable<KubernetesObject> objects)
     {
@@ -20,12 +21,16 @@ internal sealed class CustomResourceTexts
             }
 
             var ns = item.Namespace ?? "default";
-            if (!byNamespace.TryGetValue(ns, out var list))
+            if (!byNamespace.TryGetValue(ns, out var named))
             {
-                byNamespace.Add(ns, list = []);
+                byNamespace.Add(ns, named = new(StringComparer.Ordinal));
             }
 
-            list.Add(item);
+            if (item.Name is { Length: > 0 } own)
+            {
+                named.TryAdd(own, (named.Count, item));
+            }
+
             if (item.Root.GetString("spec", "targetNamespace") is { } target)
             {
                 installed.TryAdd(target, item);
@@ -46,21 +51,33 @@ internal sealed class CustomResourceTexts
             return item;
         }
 
-        foreach (var candidate in byNamespace.GetValueOrDefault(ns, []))
+        if (!byNamespace.TryGetValue(ns, out var named))
         {
-            if (candidate.Name is not { Length: > 0 } own)
+            return null;
+        }
+
+        if (kind == "ConfigMap")
+        {
+            return named.TryGetValue(name, out var same) ? same.Item : null;
+        }
+
+        // The first of all whose name is this one, or stands before or behind a dash of it.
+        var byName = named.GetAlternateLookup<ReadOnlySpan<char>>();
+        (int Order, KubernetesObject Item)? first = named.TryGetValue(name, out var own) ? own : null;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] is '-' or '.' && byName.TryGetValue(name.AsSpan(0, i), out var before) && (first is null || before.Order < first.Value.Order))
             {
-                continue;
+                first = before;
             }
 
-            if (name == own || (kind != "ConfigMap" && name.Length > own.Length
-                && ((name.StartsWith(own, StringComparison.Ordinal) && name[own.Length] is '-' or '.') || (name.EndsWith(own, StringComparison.Ordinal) && name[name.Length - own.Length - 1] == '-'))))
+            if (name[i] == '-' && byName.TryGetValue(name.AsSpan(i + 1), out var behind) && (first is null || behind.Order < first.Value.Order))
             {
-                return candidate;
+                first = behind;
             }
         }
 
-        return null;
+        return first?.Item;
     }
 
     // Kinds of Kubernetes, of Flux and those that are read elsewhere make nothing by a name of their own; nor do these, which only use what others make.

@@ -18,6 +18,9 @@ public sealed class FluxCluster
     private readonly Dictionary<ObjectId, EffectiveObject> byId;
     private readonly Lazy<ClusterKnowledge> knowledge;
     private readonly Lazy<ClusterWorkloads> workloads;
+    private readonly Lazy<ImmutableArray<EffectiveObject>> objects;
+    private readonly Lazy<HashSet<KubernetesObject>> kustomizationObjects;
+    private readonly Lazy<HashSet<string>> entryPointFiles;
 
     internal FluxCluster(
         ClusterEntry entry,
@@ -37,6 +40,9 @@ public sealed class FluxCluster
         Bootstrapped = bootstrapped;
         this.byId = byId;
         workloads = new Lazy<ClusterWorkloads>(() => new ClusterWorkloads(this));
+        kustomizationObjects = new(() => [.. Kustomizations.Select(kustomization => kustomization.Object)]);
+        entryPointFiles = new(() => Entry.EntryPoints.Where(point => !point.IsPart).Select(point => point.At.Source.Root.Path).ToHashSet(StringComparer.Ordinal));
+        objects = new(() => [.. Kustomizations.SelectMany(kustomization => kustomization.AllObjects())]);
     }
 
     /// <summary>The cluster's name.</summary>
@@ -71,11 +77,12 @@ public sealed class FluxCluster
 
     /// <summary>The files with objects that no entry point of any cluster reaches.</summary>
     internal ImmutableArray<UnreachedFile> Unreached { get; set; } = [];
+
     /// <summary>The pods of its workloads.</summary>
     public ClusterWorkloads Workloads => workloads.Value;
 
     /// <summary>All objects that the cluster gets. An identity that two Kustomizations apply is there twice.</summary>
-    public IEnumerable<EffectiveObject> Objects() => Kustomizations.SelectMany(kustomization => kustomization.AllObjects());
+    public ImmutableArray<EffectiveObject> Objects() => objects.Value;
 
     /// <summary>The object of an identity, the first where several Kustomizations apply it; null where the repository makes none.</summary>
     /// <param name="group">The API group; empty for the core group.</param>
@@ -85,6 +92,13 @@ public sealed class FluxCluster
     public EffectiveObject? Find(string group, string kind, string? ns, string name) =>
         byId.GetValueOrDefault(new ObjectId(group, kind, ns, name))
         ?? (ns == "default" ? byId.GetValueOrDefault(new ObjectId(group, kind, null, name)) : null);
+
+    /// <summary>Whether the object is one of <see cref="Kustomizations"/>.</summary>
+    internal bool IsKustomization(KubernetesObject item) => kustomizationObjects.Value.Contains(item);
+
+    /// <summary>Whether the cluster begins in a file.</summary>
+    /// <param name="path">The file's shown path.</param>
+    internal bool BeginsIn(string path) => entryPointFiles.Value.Contains(path);
 
     /// <summary>Whether a feature gate is on: what the repository sets, else what the version does.</summary>
     /// <param name="controller">The controller: <c>kustomize-controller</c>.</param>

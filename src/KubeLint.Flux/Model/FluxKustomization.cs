@@ -72,6 +72,9 @@ public sealed class FluxKustomization
         Parent = parent;
         EntryPoint = entryPoint;
         Id = item.Id with { Namespace = item.Namespace ?? "default" };
+        Source = item.Spec?["sourceRef"] is { } source && source.GetString("name") is { } name && source.GetString("kind") is { } kind
+            ? new ObjectId(FluxGroups.Source, kind, source.GetString("namespace") ?? Id.Namespace, name)
+            : null;
     }
 
     /// <summary>The object as the cluster gets it: its parents' patches and variables included.</summary>
@@ -143,10 +146,7 @@ public sealed class FluxKustomization
     public string? Target => TargetOf(Object);
 
     /// <summary>The source of <c>spec.sourceRef</c>; null where it is not written.</summary>
-    public ObjectId? Source =>
-        Object.Root.GetString("spec", "sourceRef", "name") is { } name && Object.Root.GetString("spec", "sourceRef", "kind") is { } kind
-            ? new ObjectId(FluxGroups.Source, kind, Object.Root.GetString("spec", "sourceRef", "namespace") ?? Id.Namespace, name)
-            : null;
+    public ObjectId? Source { get; }
 }
 
 /// <summary>An object as a Flux Kustomization applies it.</summary>

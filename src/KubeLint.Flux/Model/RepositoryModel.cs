@@ -36,13 +36,13 @@ public sealed record RepositoryModel
     /// </summary>
     public bool IsOnlyIfApplied(KubernetesObject item) =>
         !Clusters.IsEmpty && !Producers.ContainsKey(item) && !IsInEntryPointFile(item)
-        && !Clusters.Any(cluster => cluster.Kustomizations.Any(kustomization => ReferenceEquals(kustomization.Object, item)));
+        && !Clusters.Any(cluster => cluster.IsKustomization(item));
 
     /// <summary>Whether the object stands in a file in which a cluster begins: a person applies it.</summary>
     public bool IsInEntryPointFile(KubernetesObject item)
     {
         var path = item.Root.Source.Root.Path;
-        return Clusters.Any(cluster => cluster.Entry.EntryPoints.Any(point => !point.IsPart && point.At.Source.Root.Path == path));
+        return Clusters.Any(cluster => cluster.BeginsIn(path));
     }
 
     /// <summary>The clusters that get the object, each with the Flux Kustomization that applies it; empty where none is known.</summary>

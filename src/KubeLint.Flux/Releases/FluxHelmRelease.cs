@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using KubeLint.Flux.Images;
+using KubeLint.Flux.Workloads;
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux;
@@ -11,10 +12,12 @@ public sealed class FluxHelmRelease
     private readonly Lazy<(ImmutableArray<ValuesLayer> Layers, YamlMapping? Values)> values;
     private readonly Lazy<HelmChart> chart;
     private readonly Lazy<ImmutableArray<ContainerImage>> images;
+    private ImmutableArray<WorkloadPod> pods;
 
     internal FluxHelmRelease(EffectiveObject effective, ReleaseResolver resolver)
     {
         Effective = effective;
+        Id = Object.Id with { Namespace = Object.Namespace ?? "default" };
         chart = new Lazy<HelmChart>(() => resolver.FindChart(effective.Object));
         values = new Lazy<(ImmutableArray<ValuesLayer>, YamlMapping?)>(() => resolver.FindValues(effective.Object, chart.Value));
         images = new Lazy<ImmutableArray<ContainerImage>>(FindImages);
@@ -27,7 +30,7 @@ public sealed class FluxHelmRelease
     public KubernetesObject Object => Effective.Object;
 
     /// <summary>The identity.</summary>
-    public ObjectId Id => Object.Id with { Namespace = Object.Namespace ?? "default" };
+    public ObjectId Id { get; }
 
     /// <summary>The chart.</summary>
     public HelmChart Chart => chart.Value;
@@ -43,6 +46,22 @@ public sealed class FluxHelmRelease
 
     /// <summary>The images that the values and post-renderers name.</summary>
     public ImmutableArray<ContainerImage> Images => images.Value;
+
+    /// <summary>The pods that the values tell; empty for a chart that is not known.</summary>
+    public ImmutableArray<WorkloadPod> Pods
+    {
+        get
+        {
+            if (pods.IsDefault)
+            {
+                pods = Values is not { } merged ? []
+                    : ReferenceEquals(merged, Object.Spec?["values"]) ? WorkloadPods.OfWritten(Object)
+                    : WorkloadPods.Of(Object, merged);
+            }
+
+            return pods;
+        }
+    }
 
     /// <summary>The HelmReleases of <c>spec.dependsOn</c>.</summary>
     public IEnumerable<ObjectId> DependsOn()

@@ -26,14 +26,16 @@ public sealed class ClusterWorkloads
     private const string NobodysName = "-";
 
     private readonly Dictionary<string, List<WorkloadPod>> byNamespace = new(StringComparer.Ordinal);
+    private readonly Dictionary<(FluxKustomization Producer, string Namespace), List<WorkloadPod>> byProducer = [];
+    private readonly Lazy<LabelledPods> labelled;
     private readonly HashSet<string> open = new(StringComparer.Ordinal) { "kube-system", "kube-public", "kube-node-lease" };
     private readonly FluxCluster cluster;
     private bool isOpen;
-    private readonly Dictionary<WorkloadPod, FluxKustomization> producers = new(ReferenceEqualityComparer.Instance);
 
     internal ClusterWorkloads(FluxCluster cluster)
     {
         this.cluster = cluster;
+        labelled = new(() => new LabelledPods(byNamespace));
         foreach (var kustomization in cluster.Kustomizations)
         {
             IsComplete &= kustomization is { IsComplete: true, State: KustomizationState.Built };
@@ -50,7 +52,7 @@ public sealed class ClusterWorkloads
 
         foreach (var release in cluster.Releases)
         {
-            foreach (var pod in WorkloadPods.Of(release.Object, release.Values))
+            foreach (var pod in release.Pods)
             {
                 Add(pod, release.Effective.Producer);
             }
@@ -70,8 +72,21 @@ public sealed class ClusterWorkloads
     public bool MayHoldOthers(string? ns) =>
         isOpen || open.Contains(ns ?? "default") || cluster.Knowledge.Find("apps", "Deployment", ns, NobodysName).Presence != Presence.Missing;
 
-    /// <summary>The Flux Kustomization that applies what makes a pod.</summary>
-    public FluxKustomization ProducerOf(WorkloadPod pod) => producers[pod];
+    /// <summary>The pods of a namespace that what a Flux Kustomization applies makes.</summary>
+    /// <param name="producer">The Flux Kustomization.</param>
+    /// <param name="ns">The namespace; null stands for <c>default</c>.</param>
+    public IReadOnlyList<WorkloadPod> Of(FluxKustomization producer, string? ns) => byProducer.TryGetValue((producer, ns ?? "default"), out var pods) ? pods : [];
+
+    /// <summary>The pods of a namespace that have a label as it is written, those of charts left out.</summary>
+    /// <param name="ns">The namespace; null stands for <c>default</c>.</param>
+    /// <param name="key">The label's key.</param>
+    /// <param name="value">Its value.</param>
+    public IReadOnlyList<WorkloadPod> Labelled(string? ns, string key, string value) => labelled.Value.With(ns ?? "default", key, value);
+
+    /// <summary>The pods of a namespace that have a label whose value the files may not tell, those of charts left out.</summary>
+    /// <param name="ns">The namespace; null stands for <c>default</c>.</param>
+    /// <param name="key">The label's key.</param>
+    public IReadOnlyList<WorkloadPod> Untold(string? ns, string key) => labelled.Value.Untold(ns ?? "default", key);
 
     private void Add(KubernetesObject item, FluxKustomization producer)
     {
@@ -103,6 +118,11 @@ public sealed class ClusterWorkloads
         }
 
         pods.Add(pod);
-        producers[pod] = producer;
+        if (!byProducer.TryGetValue((producer, ns), out var own))
+        {
+            byProducer.Add((producer, ns), own = []);
+        }
+
+        own.Add(pod);
     }
 }

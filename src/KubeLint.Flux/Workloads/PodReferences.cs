@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 using KubeLint.Yaml;
 
 namespace KubeLint.Flux.Workloads;
@@ -13,7 +11,7 @@ namespace KubeLint.Flux.Workloads;
 public readonly record struct PodReference(string Kind, YamlScalar At, string Name, bool CanBeOptional = true, bool IsOptional = false);
 
 /// <summary>Finds what pods need.</summary>
-public static partial class PodReferences
+public static class PodReferences
 {
     /// <summary>What a pod names, as far as the files tell it; pull secrets are not among it.</summary>
     /// <param name="pod">The pod.</param>
@@ -21,17 +19,13 @@ public static partial class PodReferences
     {
         foreach (var reference in All(pod))
         {
-            var name = pod.IsFromChart ? ReleaseName().Replace(reference.Name, WorkloadPods.NameOf(pod.Owner).Replace("$", "$$", StringComparison.Ordinal)) : reference.Name;
+            var name = pod.IsFromChart ? ReleaseNameTemplate.Fill(reference.Name, pod.Owner) : reference.Name;
             if (!reference.At.IsUnknown && name.Length > 0 && !name.Contains("${", StringComparison.Ordinal) && !name.Contains("{{", StringComparison.Ordinal))
             {
                 yield return reference with { Name = name };
             }
         }
     }
-
-    // What the library replaces in names; other templates are left alone.
-    [GeneratedRegex(@"\{\{-?\s*\.Release\.Name\s*-?\}\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex ReleaseName();
 
     private static IEnumerable<PodReference> All(WorkloadPod pod)
     {

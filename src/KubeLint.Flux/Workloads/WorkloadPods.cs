@@ -25,14 +25,25 @@ public static class WorkloadPods
     ];
 
     /// <summary>The pods of a workload; null for any other object, and for one without a pod.</summary>
-    public static WorkloadPod? Of(KubernetesObject item)
+    public static WorkloadPod? Of(KubernetesObject item) => IsWorkload(item) && item.Pods is [var pod] ? pod : null;
+
+    /// <summary>The pods that the values in a HelmRelease itself tell; empty for a chart that is not known, and for any other object.</summary>
+    public static ImmutableArray<WorkloadPod> OfWritten(KubernetesObject item) => item.Is(FluxGroups.Helm, "HelmRelease") ? item.Pods : [];
+
+    /// <summary>What <see cref="Of(KubernetesObject)"/> and <see cref="OfWritten"/> tell.</summary>
+    internal static ImmutableArray<WorkloadPod> Read(KubernetesObject item)
     {
-        if (TemplateOf(item) is not { } template || template["spec"]?.AsMapping() is not { } spec)
+        if (item.Is(FluxGroups.Helm, "HelmRelease"))
         {
-            return null;
+            return Of(item, item.Spec?["values"] as YamlMapping);
         }
 
-        return new WorkloadPod
+        if (TemplateOf(item) is not { } template || template["spec"]?.AsMapping() is not { } spec)
+        {
+            return [];
+        }
+
+        var pod = new WorkloadPod
         {
             Owner = item,
             DisplayName = $"{item.Kind} '{item.Name}'",
@@ -42,7 +53,16 @@ public static class WorkloadPods
             Volumes = [.. Volumes(spec)],
             Labels = template.Get("metadata", "labels")?.AsMapping(),
         };
+        return [pod];
     }
+
+    private static bool IsWorkload(KubernetesObject item) => (item.Group, item.Kind) switch
+    {
+        ("", "Pod" or "ReplicationController") => true,
+        ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") => true,
+        ("batch", "Job" or "CronJob") => true,
+        _ => false,
+    };
 
     /// <summary>The template of a workload's pods, with its metadata, the object itself for a Pod; null for any other object.</summary>
     public static YamlMapping? TemplateOf(KubernetesObject item) => (item.Group, item.Kind) switch

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint build</c>.</summary>
-[Verb("build", HelpText = "Prints what kustomize builds of a folder, or what Flux applies for a Kustomization")]
 public sealed class BuildOptions : ClusterOptions
 {
     /// <summary>The Flux Kustomization to build.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint completion</c>.</summary>
-[Verb("completion", HelpText = "Writes a completion script for a shell")]
 public sealed class CompletionOptions
 {
     /// <summary>The shell.</summary>

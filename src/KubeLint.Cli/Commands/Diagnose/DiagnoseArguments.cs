@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint diagnose</c>.</summary>
-[Verb("diagnose", HelpText = "Finds out why a workload's pods cannot pull their image")]
 public sealed class DiagnoseArguments
 {
     /// <summary>The workload.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint explain</c>.</summary>
-[Verb("explain", HelpText = "Shows a rule's page: what it reports, why, and what to write instead")]
 public sealed class ExplainOptions
 {
     /// <summary>The rule.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint graph</c>.</summary>
-[Verb("graph", HelpText = "Draws Kustomizations, HelmReleases and sources with what they depend on")]
 public sealed class GraphOptions : ClusterOptions
 {
     /// <summary>The format.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint init</c>.</summary>
-[Verb("init", HelpText = "Writes a commented .kubelint.yaml that fits the repository, and files for CI")]
 public sealed class InitOptions
 {
     /// <summary>What is to be linted.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint lint</c>.</summary>
-[Verb("lint", HelpText = "Finds what is wrong in a Flux repository (the default command)")]
 public sealed class LintOptions : ClusterOptions
 {
     /// <summary>The format of the report.</summary>

@@ -6,7 +6,6 @@ using KubeLint.Rules;
 namespace KubeLint.Cli;
 
 /// <summary>The options of <c>kubelint lsp</c>.</summary>
-[Verb("lsp", HelpText = "Serves an editor: a language server on standard input and output.")]
 public sealed class LspOptions
 {
     /// <summary>Whether messages go over standard input and output, which they always do.</summary>

@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint registry</c>.</summary>
-[Verb("registry", HelpText = "Asks registries whether the repository's images exist, and pins tags")]
 public sealed class RegistryArguments : ClusterOptions
 {
     /// <summary>Whether to pin.</summary>

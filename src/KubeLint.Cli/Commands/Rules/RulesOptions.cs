@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint rules</c>.</summary>
-[Verb("rules", HelpText = "Lists the rules by family")]
 public sealed class RulesOptions
 {
     /// <summary>The only families or rules to list.</summary>

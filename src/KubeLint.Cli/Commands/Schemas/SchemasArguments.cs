@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint schemas</c>.</summary>
-[Verb("schemas", HelpText = "Takes the schemas of custom resources from the running cluster, for schemaLocations")]
 public sealed class SchemasArguments
 {
     /// <summary>The word <c>pull</c>, then the folder.</summary>

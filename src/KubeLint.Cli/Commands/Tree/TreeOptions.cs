@@ -3,7 +3,6 @@ using CommandLine;
 namespace KubeLint.Cli;
 
 /// <summary>The arguments of <c>kubelint tree</c>.</summary>
-[Verb("tree", HelpText = "Shows what applies what: entry points, Kustomizations, HelmReleases, objects")]
 public sealed class TreeOptions : ClusterOptions
 {
     /// <summary>The format.</summary>
