@@ -8,9 +8,11 @@ namespace KubeLint.Rules;
 /// <typeparam name="T">The value's type.</typeparam>
 /// <param name="make">Makes the value of a cluster.</param>
 internal sealed class PerCluster<T>(Func<FluxCluster, T> make)
+    where T : notnull
 {
-    private readonly ConcurrentDictionary<FluxCluster, Lazy<T>> values = new(ReferenceEqualityComparer.Instance);
+    // Of objects, for `Lazy` of any type would keep that type's constructor in a trimmed program.
+    private readonly ConcurrentDictionary<FluxCluster, Lazy<object>> values = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The value of a cluster.</summary>
-    public T Of(FluxCluster cluster) => values.GetOrAdd(cluster, static (cluster, make) => new Lazy<T>(() => make(cluster)), make).Value;
+    public T Of(FluxCluster cluster) => (T)values.GetOrAdd(cluster, static (cluster, make) => new Lazy<object>(() => make(cluster)), make).Value;
 }

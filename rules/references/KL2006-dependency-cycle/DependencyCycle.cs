@@ -112,33 +112,7 @@ public sealed class DependencyCycle : Rule
         /// <summary>One shortest cycle through the first member of each group of objects that depend on each other.</summary>
         public IEnumerable<ImmutableArray<Edge>> Cycles(CancellationToken cancellationToken)
         {
-            // Only what depends and is depended on can be in a cycle; the rest falls away from both ends.
-            var left = new Dictionary<string, List<ObjectReference>>(StringComparer.Ordinal);
-            foreach (var (key, node) in nodes)
-            {
-                left.Add(key, node.Edges);
-            }
-
-            for (var changed = true; changed;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                changed = false;
-                foreach (var key in left.Keys.ToList())
-                {
-                    var inner = left[key].Where(edge => left.ContainsKey(edge.Id.ToString())).ToList();
-                    changed |= inner.Count < left[key].Count;
-                    if (inner.Count == 0)
-                    {
-                        left.Remove(key);
-                        changed = true;
-                    }
-                    else
-                    {
-                        left[key] = inner;
-                    }
-                }
-            }
-
+            var left = WithoutEnds(cancellationToken);
             var told = new HashSet<string>(StringComparer.Ordinal);
             foreach (var start in left.Keys.Order(StringComparer.Ordinal))
             {
@@ -146,6 +120,45 @@ public sealed class DependencyCycle : Rule
                 {
                     told.UnionWith(cycle.Select(edge => edge.From.ToString()));
                     yield return cycle;
+                }
+            }
+        }
+
+        // Only what depends and is depended on can be in a cycle; the rest falls away from both ends, each object and edge once.
+        private Dictionary<string, List<ObjectReference>> WithoutEnds(CancellationToken cancellationToken)
+        {
+            var left = nodes.ToDictionary(node => node.Key, node => node.Value.Edges, StringComparer.Ordinal);
+            var next = left.Keys.ToDictionary(key => key, _ => new List<string>(), StringComparer.Ordinal);
+            var previous = left.Keys.ToDictionary(key => key, _ => new List<string>(), StringComparer.Ordinal);
+            foreach (var (key, edges) in left)
+            {
+                foreach (var target in edges.Select(edge => edge.Id.ToString()).Where(left.ContainsKey))
+                {
+                    next[key].Add(target);
+                    previous[target].Add(key);
+                }
+            }
+
+            RemoveEnds(left, next, previous, cancellationToken);
+            RemoveEnds(left, previous, next, cancellationToken);
+            return left;
+        }
+
+        private static void RemoveEnds(
+            Dictionary<string, List<ObjectReference>> left, Dictionary<string, List<string>> next, Dictionary<string, List<string>> previous, CancellationToken cancellationToken)
+        {
+            var open = left.Keys.ToDictionary(key => key, key => next[key].Count(left.ContainsKey), StringComparer.Ordinal);
+            var ends = new Queue<string>(open.Where(count => count.Value == 0).Select(count => count.Key));
+            while (ends.TryDequeue(out var end))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                left.Remove(end);
+                foreach (var key in previous[end])
+                {
+                    if (left.ContainsKey(key) && --open[key] == 0)
+                    {
+                        ends.Enqueue(key);
+                    }
                 }
             }
         }
