@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 using KubeLint.Analysis;
 using KubeLint.Flux;
-using KubeLint.Yaml;
 
 namespace KubeLint.Rules.References;
 

@@ -15,7 +15,7 @@ internal static class SchemaReport
     {
         on.Object(context =>
         {
-            foreach (var violation in SchemaRun.Of(context).Check(context.Object))
+            foreach (var violation in SchemaRun.Check(context).Own)
             {
                 // What YAML makes of a value for want of quotes is told with the reason.
                 if (violation.Kind == kind && !(kind == ViolationKind.WrongType && StringPlaces.IsJudged(context.Object, violation.At)))

@@ -9,12 +9,10 @@ using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Schema;
 
-/// <summary>What schemas say of the objects of a run: each object is checked once for all rules that ask.</summary>
+/// <summary>What schemas say of the objects of a run.</summary>
 internal sealed class SchemaRun
 {
     private readonly RepositoryModel model;
-    private readonly ConcurrentDictionary<KubernetesObject, ImmutableArray<SchemaViolation>> violations = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<KubernetesObject, ImmutableArray<SchemaViolation>> all = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<(string, string), ValueSchema?> schemas = new();
 
     private readonly Lazy<HashSet<string>> built;
@@ -35,7 +33,8 @@ internal sealed class SchemaRun
     }
 
     /// <summary>That of the run.</summary>
-    public static SchemaRun Of(RuleContext context) => context.Shared((model, settings) => new SchemaRun(model, settings, context.SettingsDirectory, context.FetchedSchemas));
+    public static SchemaRun Of(RuleContext context) =>
+        context.Shared(static context => new SchemaRun(context.Model, context.Settings, context.SettingsDirectory, context.FetchedSchemas));
 
     /// <summary>The schemas that are to be fetched before the rules run: of the kinds whose schema neither KubeLint nor the repository nor a folder has.</summary>
     public static ImmutableArray<SchemaRequest> Requests(RepositoryModel model, RepositorySettings settings, string directory)
@@ -48,9 +47,8 @@ internal sealed class SchemaRun
         ];
     }
 
-    /// <summary>What is wrong with an object; empty where nothing is, or no schema is known.</summary>
-    public ImmutableArray<SchemaViolation> Check(KubernetesObject item) =>
-        violations.GetOrAdd(item, static (key, run) => run.Find(key) is { } schema ? run.Check(key, schema) : [], this);
+    /// <summary>What is wrong with an object: it is checked once for all rules that ask.</summary>
+    public static SchemaFindings Check(ObjectContext context) => context.Once(static context => Of(context).Check(context.Object));
 
     /// <summary>The schema of an object's kind; null where none is known.</summary>
     public ValueSchema? Find(KubernetesObject item) =>
@@ -71,25 +69,29 @@ internal sealed class SchemaRun
             violation.Kind == ViolationKind.UnknownField && violation.Schema.Fields!.Keys.Contains(violation.Field, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>What is wrong with an object, with what other rules report.</summary>
-    public ImmutableArray<SchemaViolation> CheckAll(KubernetesObject item, ValueSchema schema) =>
-        all.GetOrAdd(item, static (key, schema) => SchemaChecker.Check(key.Root, schema), schema);
-
-    private ImmutableArray<SchemaViolation> Check(KubernetesObject item, ValueSchema schema)
+    private SchemaFindings Check(KubernetesObject item)
     {
-        var found = CheckAll(item, schema);
-        if (found.IsEmpty)
+        if (Find(item) is not { } schema || SchemaChecker.Check(item.Root, schema) is not { IsEmpty: false } found)
         {
-            return found;
+            return SchemaFindings.None;
         }
 
         // What nothing applies as it stands may be a part of an object: a patch, a skeleton.
         var isWhole = Applied.IsKnown(model, item);
-        return found.RemoveAll(violation =>
+        return new SchemaFindings(found, found.RemoveAll(violation =>
             (violation.Kind == ViolationKind.MissingField && !isWhole)
             || violation is { Kind: ViolationKind.UnknownField, Path: "sops" }
-            || KnownElsewhere.Contains(item, violation));
+            || KnownElsewhere.Contains(item, violation)));
     }
+}
+
+/// <summary>What is wrong with an object by its schema; nothing where no schema is known.</summary>
+/// <param name="All">All of it, with what other rules report.</param>
+/// <param name="Own">What the rules over schemas report.</param>
+internal sealed record SchemaFindings(ImmutableArray<SchemaViolation> All, ImmutableArray<SchemaViolation> Own)
+{
+    /// <summary>Nothing is wrong.</summary>
+    public static SchemaFindings None { get; } = new([], []);
 }
 
 /// <summary>Whether objects are applied.</summary>

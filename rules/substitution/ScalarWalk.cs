@@ -8,7 +8,13 @@ internal static class ScalarWalk
     /// <summary>The scalars that are values, in order; aliases followed.</summary>
     public static IEnumerable<YamlScalar> Values(YamlNode node)
     {
-        var pending = new Stack<YamlNode>();
+        return Values(node, new Stack<YamlNode>());
+    }
+
+    /// <summary>The same with a stack that may serve many trees, one after the other.</summary>
+    public static IEnumerable<YamlScalar> Values(YamlNode node, Stack<YamlNode> pending)
+    {
+        pending.Clear();
         pending.Push(node);
         while (pending.TryPop(out var next))
         {

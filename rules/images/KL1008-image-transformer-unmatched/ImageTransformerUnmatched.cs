@@ -23,7 +23,10 @@ public sealed class ImageTransformerUnmatched : Rule
         var files = new Dictionary<string, WorkspaceFile>(StringComparer.Ordinal);
         foreach (var file in context.Model.Workspace.SelectedFiles)
         {
-            files[file.Path] = file;
+            if (FileClassification.IsKustomizationName(file.Path) && file.Yaml.Documents.Any(document => document.Root?.Get(By) is not null))
+            {
+                files[file.Path] = file;
+            }
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -33,9 +36,9 @@ public sealed class ImageTransformerUnmatched : Rule
             isAllKnown &= kustomization is { IsComplete: true, State: KustomizationState.Built } && kustomization.Problems.IsEmpty;
             var own = Entries(kustomization.Object.Root.Get("spec", By), kustomization.Id).ToList();
             entries.AddRange(kustomization is { IsComplete: true, Problems.IsEmpty: true } ? own : []);
-            foreach (var input in kustomization.Build?.Inputs ?? [])
+            foreach (var input in files.Count > 0 ? kustomization.Build?.Inputs ?? [] : [])
             {
-                if (FileClassification.IsKustomizationName(input.Path) && seen.Add(input.Path) && files.TryGetValue(input.Path, out var file))
+                if (FileClassification.IsKustomizationName(input.Path) && files.TryGetValue(input.Path, out var file) && seen.Add(input.Path))
                 {
                     foreach (var document in file.Yaml.Documents)
                     {

@@ -18,12 +18,12 @@ public sealed class FluxFieldRemoved : Rule
     public override void Register(IRuleRegistrar on) => on.Object(static context =>
     {
         var item = context.Object;
-        if (!FluxVersions.IsFlux(item.Group) || SchemaRun.Of(context).Find(item) is not { } schema)
+        if (!FluxVersions.IsFlux(item.Group))
         {
             return;
         }
 
-        foreach (var violation in SchemaRun.Of(context).CheckAll(item, schema))
+        foreach (var violation in SchemaRun.Check(context).All)
         {
             if (violation.Kind == ViolationKind.UnknownField && RemovedFields.Find(item, violation.Path) is { } field)
             {

@@ -34,8 +34,8 @@ public sealed class SchemaUnknownKind : Rule
         }
 
         var kinds = KnownKinds.Of(context);
-        if (item.Root["apiVersion"] is not YamlScalar { IsUnknown: false } version || item.Root["kind"] is not YamlScalar { IsUnknown: false } kind
-            || KnownElsewhere(item) || kinds.Contains(item.ApiVersion, item.Kind) || !kinds.IsWhole(item.Group))
+        if (kinds.Contains(item.ApiVersion, item.Kind) || !kinds.IsWhole(item.Group) || KnownElsewhere(item)
+            || item.Root["apiVersion"] is not YamlScalar { IsUnknown: false } version || item.Root["kind"] is not YamlScalar { IsUnknown: false } kind)
         {
             return;
         }

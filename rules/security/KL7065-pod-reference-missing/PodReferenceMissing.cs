@@ -1,6 +1,5 @@
 using KubeLint.Analysis;
 using KubeLint.Flux.Workloads;
-using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Security;
 

@@ -77,20 +77,31 @@ public sealed class SourceUnused : Rule
         }
     });
 
+    private static bool IsSource(string kind) => kind is "GitRepository" or "OCIRepository" or "HelmRepository" or "Bucket";
+
     // Any mapping with a source's kind and a name: other controllers have references of their own.
     private static void Collect(YamlNode? node, string ns, HashSet<(string Kind, string Namespace, string Name)> used)
     {
         switch (node?.Resolved)
         {
             case YamlMapping mapping:
-                if (mapping.GetString("kind") is "GitRepository" or "OCIRepository" or "HelmRepository" or "Bucket" && mapping.GetString("name") is { } name)
-                {
-                    used.Add((mapping.GetString("kind")!, mapping.GetString("namespace") ?? ns, name));
-                }
-
+                var mayRefer = false;
                 foreach (var entry in mapping.Entries)
                 {
-                    Collect(entry.Value, ns, used);
+                    if (entry.Value is YamlScalar scalar)
+                    {
+                        mayRefer |= IsSource(scalar.Value);
+                    }
+                    else
+                    {
+                        mayRefer |= entry.IsMerge || entry.Value is YamlAlias;
+                        Collect(entry.Value, ns, used);
+                    }
+                }
+
+                if (mayRefer && mapping.GetString("kind") is { } kind && IsSource(kind) && mapping.GetString("name") is { } name)
+                {
+                    used.Add((kind, mapping.GetString("namespace") ?? ns, name));
                 }
 
                 break;

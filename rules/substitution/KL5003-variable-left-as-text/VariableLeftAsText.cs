@@ -1,5 +1,6 @@
 using KubeLint.Analysis;
 using KubeLint.Flux;
+using KubeLint.Yaml;
 
 namespace KubeLint.Rules.Substitution;
 
@@ -24,6 +25,7 @@ public sealed class VariableLeftAsText : Rule
             return;
         }
 
+        var pending = new Stack<YamlNode>();
         foreach (var kustomization in context.Cluster.Kustomizations)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -31,7 +33,7 @@ public sealed class VariableLeftAsText : Rule
             {
                 foreach (var item in kustomization.Objects)
                 {
-                    Check(context, kustomization, item.Object, known);
+                    Check(context, kustomization, item.Object, known, pending);
                 }
             }
         }
@@ -74,7 +76,8 @@ public sealed class VariableLeftAsText : Rule
         return supplied;
     }
 
-    private static void Check(GraphContext context, FluxKustomization kustomization, KubernetesObject item, Dictionary<string, FluxKustomization> known)
+    private static void Check(
+        GraphContext context, FluxKustomization kustomization, KubernetesObject item, Dictionary<string, FluxKustomization> known, Stack<YamlNode> pending)
     {
         if (PostBuildSubstitution.IsDisabled(item.Root) || item is { Group: "", Kind: "ConfigMap" or "Secret" } || item.Kind == "CustomResourceDefinition")
         {
@@ -83,9 +86,9 @@ public sealed class VariableLeftAsText : Rule
 
         // Patches of a Flux Kustomization become part of what that one builds, and substitutes.
         var root = item.Is(FluxGroups.Kustomize, "Kustomization") && item.Spec is { } spec
-            ? spec.With([.. spec.Entries.Where(entry => entry.Name is not "patches")])
+            ? spec.ContainsKey("patches") ? spec.With([.. spec.Entries.Where(entry => entry.Name is not "patches")]) : spec
             : item.Root;
-        foreach (var scalar in ScalarWalk.Values(root))
+        foreach (var scalar in ScalarWalk.Values(root, pending))
         {
             if (!VariableTemplate.MayChange(scalar.Value) || scalar.IsUnknown || SubstitutionText.IsForeignText(scalar, item.Root))
             {

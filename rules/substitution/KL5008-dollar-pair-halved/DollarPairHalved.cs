@@ -22,6 +22,7 @@ public sealed class DollarPairHalved : Rule
             return;
         }
 
+        var pending = new Stack<YamlNode>();
         foreach (var root in build.Objects)
         {
             if (PostBuildSubstitution.IsDisabled(root))
@@ -29,7 +30,7 @@ public sealed class DollarPairHalved : Rule
                 continue;
             }
 
-            foreach (var scalar in ScalarWalk.Values(root))
+            foreach (var scalar in ScalarWalk.Values(root, pending))
             {
                 if (scalar.Value.Contains("$$", StringComparison.Ordinal))
                 {

@@ -20,9 +20,10 @@ public sealed class SubstituteOptOutMisspelt : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Object(context =>
     {
-        foreach (var section in (string[])["labels", "annotations"])
+        var metadata = context.Object.Root["metadata"];
+        foreach (var section in (ReadOnlySpan<string>)["labels", "annotations"])
         {
-            if (context.Object.Root.Get("metadata", section, PostBuildSubstitution.OptOutKey) is YamlScalar { IsUnknown: false } value
+            if (metadata?.Get(section, PostBuildSubstitution.OptOutKey) is YamlScalar { IsUnknown: false } value
                 && value.Value is not (Wanted or "enabled" or ""))
             {
                 context.Report(

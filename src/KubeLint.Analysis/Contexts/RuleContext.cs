@@ -41,6 +41,12 @@ public abstract class RuleContext
     public T Shared<T>(Func<RepositoryModel, RepositorySettings, T> make)
         where T : class => run.Shared(make);
 
+    /// <summary>The same for a value that needs more of what the run was given, which is the same in all contexts of a run.</summary>
+    /// <typeparam name="T">The value's type, which names it.</typeparam>
+    /// <param name="make">Makes the value; a static one costs nothing where the value is there.</param>
+    public T Shared<T>(Func<RuleContext, T> make)
+        where T : class => run.Find<T>() ?? run.Shared((_, _) => make(this));
+
     /// <summary>Ends the run; a callback that may work long looks at it.</summary>
     public CancellationToken CancellationToken => run.CancellationToken;
 

@@ -143,7 +143,7 @@ public sealed class Analyzer
     }
 
     // What may take long beside what does not, from the beginning: so no thread waits long for another one in the end. The first batch is none of units.
-    private static IEnumerable<(int From, int To)> Batches(int count, IReadOnlyList<int> longUnits)
+    private static IEnumerable<(int From, int To)> Batches(int count, List<int> longUnits)
     {
         const int Size = 64;
         yield return (-1, -1);

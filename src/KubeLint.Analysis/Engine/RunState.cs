@@ -28,7 +28,11 @@ internal sealed record RunState(
 
     /// <summary>The value of a type that rules share, made by the first that asks.</summary>
     public T Shared<T>(Func<RepositoryModel, RepositorySettings, T> make)
-        where T : class => (T)(shared.TryGetValue(typeof(T), out var known) ? known : Add(make)).Value;
+        where T : class => Find<T>() ?? (T)Add(make).Value;
+
+    /// <summary>The value of a type where a rule has asked for it before; else null.</summary>
+    public T? Find<T>()
+        where T : class => shared.TryGetValue(typeof(T), out var known) ? (T)known.Value : null;
 
     private Lazy<object> Add<T>(Func<RepositoryModel, RepositorySettings, T> make)
         where T : class => shared.GetOrAdd(typeof(T), new Lazy<object>(() => make(Model, Settings)));

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
-using KubeLint.Yaml;
-
 namespace KubeLint.Flux;
 
 /// <summary>

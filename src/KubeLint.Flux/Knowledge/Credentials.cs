@@ -83,18 +83,10 @@ public static class Credentials
     public static bool MayHoldForm(string text) => text.AsSpan().IndexOfAny(Marks) >= 0;
 
     /// <summary>Whether a key's name says that its value is a credential.</summary>
-    public static bool IsSecretName(string key)
-    {
-        var bare = Bare(key);
-        return Array.Exists(SecretNames, name => bare.EndsWith(name, StringComparison.Ordinal));
-    }
+    public static bool IsSecretName(string key) => EndsWithAny(key, SecretNames);
 
     /// <summary>Whether a key's name says that its value may be known to everybody.</summary>
-    public static bool IsPublicName(string key)
-    {
-        var bare = Bare(key);
-        return !IsSecretName(key) && Array.Exists(PublicNames, name => bare.EndsWith(name, StringComparison.Ordinal));
-    }
+    public static bool IsPublicName(string key) => !IsSecretName(key) && EndsWithAny(key, PublicNames);
 
     /// <summary>Whether a value stands for another one that comes from elsewhere: nothing, a variable, a template, a reference of a secrets' manager, encrypted.</summary>
     public static bool IsStandIn(string value)
@@ -178,5 +170,34 @@ public static class Credentials
         return length >= count && different.Count >= LeastDifferentLetters;
     }
 
-    private static string Bare(string key) => string.Concat(key.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    // Letters and digits alone count, whatever their case.
+    private static bool EndsWithAny(string key, string[] names)
+    {
+        foreach (var name in names)
+        {
+            var left = name.Length;
+            for (var at = key.Length - 1; at >= 0 && left > 0; at--)
+            {
+                var letter = key[at];
+                if (!char.IsAsciiLetterOrDigit(letter))
+                {
+                    continue;
+                }
+
+                if (char.ToLowerInvariant(letter) != name[left - 1])
+                {
+                    break;
+                }
+
+                left--;
+            }
+
+            if (left == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
