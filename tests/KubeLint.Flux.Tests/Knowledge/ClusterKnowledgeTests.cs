@@ -117,6 +117,58 @@ public sealed class ClusterKnowledgeTests
         cluster.Knowledge.KeysOf("Secret", "shop", "none").AreAll.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("web-api-tls", "web")]
+    [InlineData("api-tls", "api")]
+    [InlineData("tls", "api")]
+    public void Of_releases_that_may_make_an_object_the_first_of_those_is_named_that_begin_its_name(string name, string maker)
+    {
+        var cluster = Cluster(("apps/b.yaml", NamedRelease("web")), ("apps/c.yaml", NamedRelease("web-api")), ("apps/d.yaml", NamedRelease("api")));
+
+        cluster.Knowledge.Find("", "Secret", "shop", name).Maker!.Name.ShouldBe(maker);
+    }
+
+    [Fact]
+    public void What_needs_an_object_does_not_make_it()
+    {
+        var cluster = Cluster(("apps/a.yaml", NamedRelease("web")));
+        var asker = cluster.Releases.Single().Object;
+
+        cluster.Knowledge.Find("", "Secret", "shop", "web-tls").By.ShouldBe(UnseenMaker.NamedRelease);
+        cluster.Knowledge.Find("", "Secret", "shop", "web-tls", asker).Presence.ShouldBe(Presence.Missing);
+    }
+
+    [Theory]
+    [InlineData("Secret", "main", true)]
+    [InlineData("Secret", "main-rw", true)]
+    [InlineData("Secret", "pooler.main", false)]
+    [InlineData("Secret", "pooler-main", true)]
+    [InlineData("Secret", "mainly", false)]
+    [InlineData("ConfigMap", "main", true)]
+    [InlineData("ConfigMap", "main-rw", false)]
+    public void An_operator_names_what_it_makes_after_its_resource(string kind, string name, bool mayExist)
+    {
+        var cluster = Cluster(("apps/a.yaml", "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: main, namespace: data}\nspec: {instances: 3}\n"));
+
+        cluster.Knowledge.Find("", kind, "data", name).By.ShouldBe(mayExist ? UnseenMaker.CustomResource : UnseenMaker.None);
+    }
+
+    [Theory]
+    [InlineData("settngs", "settings")]
+    [InlineData("SETTINGS", "settings")]
+    [InlineData("other", null)]
+    public void The_nearest_name_of_the_namespace_is_told(string name, string? nearest)
+    {
+        var cluster = Cluster(
+            ("apps/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\n"),
+            ("apps/b.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settng, namespace: bar}\n"));
+
+        cluster.Knowledge.Nearest("", "ConfigMap", "shop", name).ShouldBe(nearest);
+    }
+
+    private static string NamedRelease(string name) =>
+        $"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{chartRef: {{kind: OCIRepository, name: chart}}}}\n";
+
     private static FluxCluster Cluster(params (string Path, string Text)[] files)
     {
         var source = TestRepository.Source([("clusters/home/flux-system/gotk-sync.yaml", Sync), ("clusters/home/apps.yaml", Apps), .. files]);
