@@ -95,7 +95,7 @@ internal sealed record RepositorySurvey
         return Shape(found).SequenceEqual(Shape(named));
 
         static IEnumerable<string> Shape(RepositoryModel model) => model.Clusters
-            .Select(cluster => $"{cluster.Version} {cluster.FeatureGates.Length} {string.Join(' ', cluster.Kustomizations.Select(item => item.Id.ToString()).Order(StringComparer.Ordinal))} {cluster.Objects().Count()}")
+            .Select(cluster => $"{cluster.Version} {cluster.FeatureGates.Length} {string.Join(' ', cluster.Kustomizations.Select(item => item.Id.ToString()).Order(StringComparer.Ordinal))} {cluster.Objects().Length}")
             .Order(StringComparer.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal static class ModelSummary
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"  cluster {cluster.Name}: Flux {cluster.Version}, {cluster.Kustomizations.Length} Kustomizations, {cluster.Releases.Length} HelmReleases, {cluster.Objects().Count()} objects");
+                $"  cluster {cluster.Name}: Flux {cluster.Version}, {cluster.Kustomizations.Length} Kustomizations, {cluster.Releases.Length} HelmReleases, {cluster.Objects().Length} objects");
             foreach (var kustomization in cluster.Kustomizations)
             {
                 if (States.Describe(kustomization) is { } state)

@@ -37,7 +37,7 @@ internal static class TreeCommand
             var releases = cluster.Releases.ToLookup(release => release.Effective.Producer);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{cluster.Name}  Flux {cluster.Version}, {cluster.Kustomizations.Length} Kustomizations, {cluster.Releases.Length} HelmReleases, {cluster.Objects().Count()} objects"));
+                $"{cluster.Name}  Flux {cluster.Version}, {cluster.Kustomizations.Length} Kustomizations, {cluster.Releases.Length} HelmReleases, {cluster.Objects().Length} objects"));
             var roots = cluster.Kustomizations.Where(kustomization => kustomization.Parent is null).ToList();
             for (var i = 0; i < roots.Count; i++)
             {
