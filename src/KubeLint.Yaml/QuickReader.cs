@@ -24,7 +24,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
     // What stands behind "&" before the node that comes next.
     private string? anchor;
     private readonly List<int> comments = [];
-    private Level[] levels = new Level[16];
+    private Level[] levels = new Level[8];
     private int depth;
     private int position;
     private int lineStart;

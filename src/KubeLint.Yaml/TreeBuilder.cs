@@ -18,9 +18,9 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
 
     // The children of all open collections, outermost first: a frame knows where its own begin.
-    private readonly List<YamlNode> nodes = new(64);
+    private readonly List<YamlNode> nodes = new(32);
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
-    private Frame[] frames = new Frame[16];
+    private Frame[] frames = new Frame[8];
     private int depth;
     private int count;
     private long expanded;

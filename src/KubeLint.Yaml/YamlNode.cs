@@ -188,12 +188,19 @@ public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)
 /// <summary>A mapping. Entries keep their order.</summary>
 public sealed class YamlMapping : YamlNode
 {
+    // Asked at each look at the entries, and rare.
+    private readonly bool hasMerge;
+
     /// <summary>A mapping.</summary>
     public YamlMapping(SourceText source, TextSpan span, ImmutableArray<YamlEntry> entries, bool isFlow = false, NodeExtras? extras = null)
         : base(source, span, extras)
     {
         Entries = entries;
         IsFlow = isFlow;
+        foreach (var entry in entries)
+        {
+            hasMerge |= entry.IsMerge;
+        }
     }
 
     /// <inheritdoc/>
@@ -212,15 +219,10 @@ public sealed class YamlMapping : YamlNode
     public YamlEntry? Find(string key)
     {
         // Backwards: of two equal keys the later counts, as in every decoder that accepts them.
-        var hasMerge = false;
         for (var i = Entries.Length - 1; i >= 0; i--)
         {
             var entry = Entries[i];
-            if (entry.IsMerge)
-            {
-                hasMerge = true;
-            }
-            else if (entry.Name == key)
+            if (entry.Name == key && !(hasMerge && entry.IsMerge))
             {
                 return entry;
             }
@@ -233,15 +235,15 @@ public sealed class YamlMapping : YamlNode
     public bool ContainsKey(string key) => Find(key) is not null;
 
     /// <summary>The entries that count: merge keys replaced by what they bring (https://yaml.org/type/merge.html), own keys first.</summary>
-    public IEnumerable<YamlEntry> EffectiveEntries()
+    public ImmutableArray<YamlEntry> EffectiveEntries()
     {
-        if (!Entries.Any(entry => entry.IsMerge))
+        if (!hasMerge)
         {
             return Entries;
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var result = new List<YamlEntry>();
+        var result = ImmutableArray.CreateBuilder<YamlEntry>();
         foreach (var entry in Entries)
         {
             if (!entry.IsMerge && (entry.Name is not { } name || seen.Add(name)))
@@ -255,7 +257,7 @@ public sealed class YamlMapping : YamlNode
             result.AddRange(merged.EffectiveEntries().Where(entry => entry.Name is not { } name || seen.Add(name)));
         }
 
-        return result;
+        return result.ToImmutable();
     }
 
     /// <summary>This mapping with other entries; place, tag and anchor stay.</summary>

@@ -49,7 +49,7 @@ internal sealed class Dealiaser(string content)
     private YamlMapping Resolve(YamlMapping mapping)
     {
         var hasMerge = mapping.Entries.Any(entry => entry.IsMerge);
-        ImmutableArray<YamlEntry> entries = hasMerge ? [.. mapping.EffectiveEntries()] : mapping.Entries;
+        var entries = mapping.EffectiveEntries();
         ImmutableArray<YamlEntry>.Builder? changed = null;
         for (var i = 0; i < entries.Length; i++)
         {

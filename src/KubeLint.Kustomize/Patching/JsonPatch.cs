@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
@@ -195,7 +194,7 @@ public static class JsonPatch
             switch (node.Resolved)
             {
                 case YamlMapping mapping:
-                    var entries = mapping.EffectiveEntries().ToImmutableArray();
+                    var entries = mapping.EffectiveEntries();
                     for (var i = entries.Length - 1; i >= 0; i--)
                     {
                         if (entries[i].Name == part)
@@ -214,7 +213,7 @@ public static class JsonPatch
 
         private static YamlMapping Set(YamlMapping mapping, JsonPointer pointer, YamlNode value)
         {
-            var entries = mapping.EffectiveEntries().ToImmutableArray();
+            var entries = mapping.EffectiveEntries();
             for (var i = entries.Length - 1; i >= 0; i--)
             {
                 if (entries[i].Name == pointer.Key)

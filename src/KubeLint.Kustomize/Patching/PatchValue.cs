@@ -43,7 +43,7 @@ internal static class PatchValue
         {
             case (YamlMapping a, YamlMapping b):
                 var entries = a.EffectiveEntries().ToList();
-                return entries.Count == b.EffectiveEntries().Count()
+                return entries.Count == b.EffectiveEntries().Length
                     && entries.TrueForAll(entry => entry.Name is { } name && b.Find(name) is { } other && AreEqual(entry.Value, other.Value));
             case (YamlSequence a, YamlSequence b):
                 return a.Items.Length == b.Items.Length && a.Items.Zip(b.Items).All(pair => AreEqual(pair.First, pair.Second));

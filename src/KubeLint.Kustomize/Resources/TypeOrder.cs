@@ -18,6 +18,8 @@ internal sealed class TypeOrder
 
     private static readonly ImmutableArray<string> DefaultLast = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
+    private const string NoName = "~N";
+
     private readonly FrozenDictionary<string, int> ranks;
 
     /// <summary>An order with kinds that come first and last.</summary>
@@ -52,7 +54,9 @@ internal sealed class TypeOrder
     {
         if (left.Type == right.Type)
         {
-            return string.CompareOrdinal(Key(left), Key(right));
+            return left.Namespace == right.Namespace
+                ? string.CompareOrdinal(OrElse(left.Name, NoName), OrElse(right.Name, NoName))
+                : string.CompareOrdinal(Key(left), Key(right));
         }
 
         var byRank = Rank(left.Type).CompareTo(Rank(right.Type));
@@ -72,7 +76,7 @@ internal sealed class TypeOrder
 
     private static string Key(GroupVersionKind type) => $"{OrElse(type.Group, "~G")}_{OrElse(type.Version, "~V")}_{OrElse(type.Kind, "~K")}";
 
-    private static string Key(ResourceId id) => $"{OrElse(id.Namespace, "~X")}|{OrElse(id.Name, "~N")}";
+    private static string Key(ResourceId id) => $"{OrElse(id.Namespace, "~X")}|{OrElse(id.Name, NoName)}";
 
     private static string OrElse(string text, string fallback) => text.Length > 0 ? text : fallback;
 }
