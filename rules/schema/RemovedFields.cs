@@ -52,7 +52,14 @@ internal static class RemovedFields
         {
             if (path[i] == '[')
             {
-                i += path[i..].IndexOf(']');
+                // A key may hold a bracket of its own.
+                var close = path[i..].IndexOf(']');
+                if (close < 0)
+                {
+                    return false;
+                }
+
+                i += close;
             }
             else if (at >= field.Length || path[i] != field[at++])
             {

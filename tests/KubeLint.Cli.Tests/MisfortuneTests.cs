@@ -113,6 +113,22 @@ public sealed class MisfortuneTests
     }
 
     [Fact]
+    public void A_key_with_a_bracket_of_its_own_ends_like_any_other()
+    {
+        // Found by fuzzing: the search for fields that Flux has removed went round for ever.
+        using var repository = new TemporaryRepository(("a.yaml", """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: web, namespace: web}
+            spec:
+              interval: 1h
+              cha[rt: {spec: {chart: web}}
+
+            """));
+        repository.Cli.Run("-f", "concise").Output.ShouldContain("a.yaml:6:3");
+    }
+
+    [Fact]
     public void A_hundred_thousand_findings_are_all_reported()
     {
         const int Count = 100_000;
