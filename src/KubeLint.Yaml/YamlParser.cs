@@ -18,7 +18,8 @@ public static class YamlParser
 
     internal static YamlFile Parse(SourceText text, YamlLimits limits, StringPool pool, CancellationToken cancellationToken)
     {
-        if (FindForbidden(text.Content, 0) < 0)
+        var forbidden = FindForbidden(text.Content, 0);
+        if (forbidden < 0)
         {
             var tree = new TreeBuilder(text, limits, pool, new TextSpan(0, text.Content.Length), 0);
             var quick = new QuickReader(text.Content, pool, tree);
@@ -28,14 +29,16 @@ public static class YamlParser
             }
         }
 
-        return ParseWithLibrary(text, limits, pool, cancellationToken);
+        return ParseWithLibrary(text, limits, pool, forbidden, cancellationToken);
     }
 
     /// <summary>Parses a text with YamlDotNet, whatever it is. The same as <see cref="Parse(SourceText, YamlLimits, StringPool, CancellationToken)"/>, but slower.</summary>
-    internal static YamlFile ParseWithLibrary(SourceText text, YamlLimits limits, StringPool pool, CancellationToken cancellationToken)
+    internal static YamlFile ParseWithLibrary(SourceText text, YamlLimits limits, StringPool pool, CancellationToken cancellationToken) =>
+        ParseWithLibrary(text, limits, pool, FindForbidden(text.Content, 0), cancellationToken);
+
+    private static YamlFile ParseWithLibrary(SourceText text, YamlLimits limits, StringPool pool, int forbidden, CancellationToken cancellationToken)
     {
         var content = text.Content;
-        var forbidden = FindForbidden(content, 0);
         if (forbidden < 0)
         {
             var whole = new TreeBuilder(text, limits, pool, new TextSpan(0, content.Length), 0);

@@ -4,15 +4,11 @@ namespace KubeLint.Yaml.Tests;
 
 public class CorporaTests
 {
+    /// <summary>The folders of the real repositories.</summary>
+    public static TheoryData<string> Names { get; } = ["bjw-s", "kustomize-helm-example", "multi-tenancy", "onedr0p", "radix", "rcdailey", "stargate", "tyriis"];
+
     [SkippableTheory]
-    [InlineData("bjw-s")]
-    [InlineData("kustomize-helm-example")]
-    [InlineData("multi-tenancy")]
-    [InlineData("onedr0p")]
-    [InlineData("radix")]
-    [InlineData("rcdailey")]
-    [InlineData("stargate")]
-    [InlineData("tyriis")]
+    [MemberData(nameof(Names))]
     public void Real_repositories_parse_without_a_problem_and_with_right_places(string name)
     {
         var root = TestPaths.Shared("corpora", name);

@@ -82,14 +82,7 @@ public class QuickReaderTests
     }
 
     [SkippableTheory]
-    [InlineData("bjw-s")]
-    [InlineData("kustomize-helm-example")]
-    [InlineData("multi-tenancy")]
-    [InlineData("onedr0p")]
-    [InlineData("radix")]
-    [InlineData("rcdailey")]
-    [InlineData("stargate")]
-    [InlineData("tyriis")]
+    [MemberData(nameof(CorporaTests.Names), MemberType = typeof(CorporaTests))]
     public void Real_files_come_out_the_same_and_most_are_read_quickly(string name)
     {
         var read = 0;

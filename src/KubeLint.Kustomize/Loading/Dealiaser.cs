@@ -48,7 +48,6 @@ internal sealed class Dealiaser(string content)
 
     private YamlMapping Resolve(YamlMapping mapping)
     {
-        var hasMerge = mapping.Entries.Any(entry => entry.IsMerge);
         var entries = mapping.EffectiveEntries();
         ImmutableArray<YamlEntry>.Builder? changed = null;
         for (var i = 0; i < entries.Length; i++)
@@ -62,7 +61,7 @@ internal sealed class Dealiaser(string content)
             }
         }
 
-        return changed is null && !hasMerge ? mapping : mapping.With(changed?.ToImmutable() ?? entries);
+        return changed is null && entries == mapping.Entries ? mapping : mapping.With(changed?.ToImmutable() ?? entries);
     }
 
     private YamlSequence Resolve(YamlSequence sequence)
