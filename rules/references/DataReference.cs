@@ -44,14 +44,18 @@ internal sealed record DataReference(ObjectReference Reference, string Field, Ku
     /// <summary>The generated object of that name with a hash behind it; null where there is none.</summary>
     public KubernetesObject? FindHashed(FluxCluster cluster) => cluster.Knowledge.FindHashed(Reference.Id.Kind, Reference.Id.Namespace, Reference.Id.Name)?.Object;
 
-    private static IEnumerable<DataReference> Read(YamlNode? list, string field, KubernetesObject owner, ObjectId id)
+    private static IEnumerable<DataReference> Read(YamlNode? list, string field, KubernetesObject owner, ObjectId id) =>
+        list?.AsSequence() is { } entries ? Read(entries, field, owner, id) : [];
+
+    private static IEnumerable<DataReference> Read(YamlSequence entries, string field, KubernetesObject owner, ObjectId id)
     {
-        foreach (var entry in list?.AsSequence()?.Items ?? [])
+        foreach (var entry in entries.Items)
         {
             if (entry.Get("optional")?.AsScalar() is not ({ Value: "true" } or { IsUnknown: true })
                 && ObjectReference.Read(entry, "", null, id.Namespace ?? "default") is { Id.Kind: "ConfigMap" or "Secret" } reference)
             {
-                yield return new DataReference(reference with { Id = reference.Id with { Namespace = id.Namespace } }, field, owner);
+                var isIn = reference.Id.Namespace == id.Namespace;
+                yield return new DataReference(isIn ? reference : reference with { Id = reference.Id with { Namespace = id.Namespace } }, field, owner);
             }
         }
     }

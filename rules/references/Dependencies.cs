@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using KubeLint.Flux;
+using KubeLint.Yaml;
 
 namespace KubeLint.Rules.References;
 
@@ -35,9 +36,12 @@ internal sealed record Dependency(ObjectReference Reference, DependencyFault Fau
 internal static class Dependencies
 {
     /// <summary>The entries that name something.</summary>
-    public static IEnumerable<ObjectReference> Of(KubernetesObject item, ObjectId id)
+    public static IEnumerable<ObjectReference> Of(KubernetesObject item, ObjectId id) =>
+        item.Root.Get("spec", "dependsOn")?.AsSequence() is { } entries ? Read(entries, id) : [];
+
+    private static IEnumerable<ObjectReference> Read(YamlSequence entries, ObjectId id)
     {
-        foreach (var entry in item.Root.Get("spec", "dependsOn")?.AsSequence()?.Items ?? [])
+        foreach (var entry in entries.Items)
         {
             if (ObjectReference.Read(entry, id.Group, id.Kind, id.Namespace ?? "default") is { } reference)
             {

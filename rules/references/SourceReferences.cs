@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using KubeLint.Flux;
 using KubeLint.Yaml;
 
@@ -8,18 +6,7 @@ namespace KubeLint.Rules.References;
 /// <summary>The fields in which Flux objects name the source that they need (https://fluxcd.io/flux/components/source/).</summary>
 internal static class SourceReferences
 {
-    /// <summary>The fields of an object that name a source, and the kinds that each takes.</summary>
-    public static IEnumerable<(string Field, YamlMapping Mapping, ImmutableArray<string> Kinds)> Of(KubernetesObject item)
-    {
-        foreach (var field in ReferenceFields.Of(item.Group, item.Kind))
-        {
-            if (field.Group == FluxGroups.Source && field.Steps[^1] is "sourceRef" or "chartRef")
-            {
-                foreach (var mapping in field.Mappings(item))
-                {
-                    yield return (field.Path, mapping, field.Kinds);
-                }
-            }
-        }
-    }
+    /// <summary>What an object has in a field, if that is one that names a source; else null. None of them is in a list.</summary>
+    public static YamlMapping? Find(KubernetesObject item, ReferenceField field) =>
+        field.Group == FluxGroups.Source && field.Steps[^1] is "sourceRef" or "chartRef" ? item.Root.Get(field.Steps.AsSpan())?.AsMapping() : null;
 }

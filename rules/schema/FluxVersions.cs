@@ -80,7 +80,7 @@ internal static class FluxVersions
     /// </summary>
     public static ImmutableArray<FluxVersion> Told(RuleContext context, KubernetesObject item)
     {
-        var told = ImmutableArray.CreateBuilder<FluxVersion>();
+        var told = ImmutableArray.CreateBuilder<FluxVersion>(Math.Max(1, context.Model.Clusters.Length));
         var producers = context.Model.ProducersOf(item);
         foreach (var cluster in context.Model.Clusters)
         {
@@ -95,6 +95,6 @@ internal static class FluxVersions
             told.Add(configured);
         }
 
-        return told.ToImmutable();
+        return told.DrainToImmutable();
     }
 }

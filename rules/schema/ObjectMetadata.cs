@@ -19,9 +19,9 @@ internal static class ObjectMetadata
     ];
 
     /// <summary>The entries of <c>labels</c> or <c>annotations</c> of an object and of what it makes; those of selectors with the labels.</summary>
-    public static IEnumerable<YamlEntry> Entries(KubernetesObject item, string field)
+    public static ImmutableArray<YamlEntry> Entries(KubernetesObject item, string field)
     {
-        var result = new List<YamlEntry>();
+        var result = ImmutableArray<YamlEntry>.Empty;
         foreach (var place in Places)
         {
             Add(item.Root.Get(place)?.Get(field));
@@ -47,7 +47,7 @@ internal static class ObjectMetadata
         {
             if (node is YamlMapping { IsUnknown: false } mapping)
             {
-                result.AddRange(mapping.EffectiveEntries());
+                result = result.AddRange(mapping.EffectiveEntries());
             }
         }
     }

@@ -28,7 +28,7 @@ internal static class SchemaReport
         {
             // Of a kustomization that is built, the build itself says what is wrong (KL0006).
             if (context.Kind != DocumentKind.KustomizationFile || context.Root.AsMapping() is null
-                || SchemaRun.Of(context).IsBuilt(context.File.DisplayPath))
+                || SchemaRun.Of(context).IsBuilt(context.File.Path))
             {
                 return;
             }

@@ -28,7 +28,7 @@ internal sealed class SchemaRun
         built = new(() =>
         [
             .. model.Clusters.SelectMany(cluster => cluster.Kustomizations).SelectMany(kustomization => kustomization.Build?.Inputs ?? [])
-                .Select(input => model.Workspace.Files.Display(input.Path)),
+                .Select(input => YamlFileCache.Normalize(input.Path)),
         ]);
     }
 
@@ -58,7 +58,8 @@ internal sealed class SchemaRun
     public CustomDefinitions Definitions => definitions.Value;
 
     /// <summary>Whether a cluster's build reads a kustomization file.</summary>
-    public bool IsBuilt(string displayPath) => built.Value.Contains(displayPath);
+    /// <param name="path">Its absolute path.</param>
+    public bool IsBuilt(string path) => built.Value.Contains(YamlFileCache.Normalize(path));
 
     /// <summary>What is wrong with a kustomization file.</summary>
     public static ImmutableArray<SchemaViolation> CheckKustomization(YamlNode root)

@@ -5,10 +5,15 @@ using KubeLint.Yaml;
 namespace KubeLint.Rules.Substitution;
 
 /// <summary>A node where Kubernetes takes a string only.</summary>
-/// <param name="What">What it is, with its key: <c>the annotation 'a/b'</c>.</param>
+/// <param name="Sort">The sort of place: <c>annotation</c>; all of it for one without a key.</param>
+/// <param name="Key">The key; null for one without.</param>
 /// <param name="Node">The value.</param>
 /// <param name="IsJudgedAsWritten">Whether a rule of this family judges it as it is written, too, not only what substitution makes of it.</param>
-internal readonly record struct StringPlace(string What, YamlNode Node, bool IsJudgedAsWritten = false);
+internal readonly record struct StringPlace(string Sort, string? Key, YamlNode Node, bool IsJudgedAsWritten = false)
+{
+    /// <summary>What it is, with its key: <c>the annotation 'a/b'</c>.</summary>
+    public string What => Key is null ? Sort : $"the {Sort} '{Key}'";
+}
 
 /// <summary>Finds the places of objects where Kubernetes takes a string only, and where people write numbers and booleans.</summary>
 internal static class StringPlaces
@@ -81,14 +86,19 @@ internal static class StringPlaces
         }
     }
 
-    private static IEnumerable<StringPlace> OfMetadata(YamlNode? metadata) =>
-        OfMap(metadata?.Get("labels"), "label").Concat(OfMap(metadata?.Get("annotations"), "annotation"));
-
-    private static IEnumerable<StringPlace> OfMap(YamlNode? map, string what)
+    private static IEnumerable<StringPlace> OfMetadata(YamlNode? metadata)
     {
-        foreach (var entry in map?.AsMapping()?.EffectiveEntries() ?? [])
+        var labels = OfMap(metadata?.Get("labels"), "label");
+        return metadata?.Get("annotations") is { } annotations ? labels.Concat(OfMap(annotations, "annotation")) : labels;
+    }
+
+    private static IEnumerable<StringPlace> OfMap(YamlNode? map, string sort) => map?.AsMapping() is { } mapping ? OfEntries(mapping, sort) : [];
+
+    private static IEnumerable<StringPlace> OfEntries(YamlMapping mapping, string sort)
+    {
+        foreach (var entry in mapping.EffectiveEntries())
         {
-            yield return new StringPlace($"the {what} '{entry.Name}'", entry.Value.Resolved, what == Variable);
+            yield return new StringPlace(sort, entry.Name ?? "", entry.Value.Resolved, sort == Variable);
         }
     }
 
@@ -96,14 +106,14 @@ internal static class StringPlaces
     {
         foreach (var (name, value) in Environment(container))
         {
-            yield return new StringPlace($"the environment variable '{name}'", value, IsJudgedAsWritten: true);
+            yield return new StringPlace("environment variable", name, value, IsJudgedAsWritten: true);
         }
 
         foreach (var list in (string[])["command", "args"])
         {
             foreach (var word in container[list]?.AsSequence()?.Items ?? [])
             {
-                yield return new StringPlace($"a word of `{list}`", word.Resolved);
+                yield return new StringPlace($"a word of `{list}`", null, word.Resolved);
             }
         }
     }

@@ -11,8 +11,11 @@ namespace KubeLint.Schema;
 /// </summary>
 public sealed class SchemaChecker
 {
+    // How deep most objects are.
+    private const int UsualDepth = 8;
+
     private readonly List<SchemaViolation> found = [];
-    private readonly List<Step> path = [];
+    private readonly List<Step> path = new(UsualDepth);
     private readonly string start;
 
     private SchemaChecker(string start) => this.start = start;
@@ -331,9 +334,12 @@ public sealed class SchemaChecker
 
     private bool IsRight(YamlNode node, ValueSchema schema)
     {
-        var checker = new SchemaChecker(start);
-        checker.Visit(node, node, schema.Actual);
-        return checker.found.Count == 0;
+        // What is wrong by one choice is no finding.
+        var before = found.Count;
+        Visit(node, node, schema.Actual);
+        var isRight = found.Count == before;
+        found.RemoveRange(before, found.Count - before);
+        return isRight;
     }
 
     private void Add(ViolationKind kind, YamlNode at, ValueSchema schema, string field, string message, string? help, YamlNode? related = null) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 using KubeLint.Flux;
@@ -29,7 +30,7 @@ internal sealed record AppTemplate(FluxHelmRelease Release, int Major, YamlMappi
     public bool IsComplete => Release.Layers.All(layer => layer.State == ValuesLayerState.Known);
 
     /// <summary>The controllers: none in version 2, where each has defaults that are not here.</summary>
-    public IEnumerable<YamlEntry> Controllers => Entries(Values["controllers"]);
+    public ImmutableArray<YamlEntry> Controllers => Entries(Values["controllers"]);
 
     /// <summary>The release as one of app-template; null where it is none, or its version is not known or is 1.</summary>
     public static AppTemplate? Of(FluxHelmRelease release)
@@ -47,10 +48,10 @@ internal sealed record AppTemplate(FluxHelmRelease Release, int Major, YamlMappi
     }
 
     /// <summary>The entries of a mapping; none where the node is another or not known.</summary>
-    public static IEnumerable<YamlEntry> Entries(YamlNode? node) => node?.AsMapping() is { IsUnknown: false } mapping ? mapping.EffectiveEntries() : [];
+    public static ImmutableArray<YamlEntry> Entries(YamlNode? node) => node?.AsMapping() is { IsUnknown: false } mapping ? mapping.EffectiveEntries() : [];
 
     /// <summary>The containers of a controller, those that run first included.</summary>
-    public static IEnumerable<YamlEntry> Containers(YamlNode controller) => Entries(controller.Get("containers")).Concat(Entries(controller.Get("initContainers")));
+    public static ImmutableArray<YamlEntry> Containers(YamlNode controller) => Entries(controller.Get("containers")).AddRange(Entries(controller.Get("initContainers")));
 
     /// <summary>Whether an item is switched off.</summary>
     public static bool IsOff(YamlNode item) => item.Get("enabled") is YamlScalar enabled && enabled.AsBoolean() != true;
@@ -61,6 +62,12 @@ internal sealed record AppTemplate(FluxHelmRelease Release, int Major, YamlMappi
     // Of a range its lowest version tells; one with parts may mean several.
     private static int? MajorOf(string text)
     {
+        // Most name one version, which is sooner read.
+        if (SemanticVersion.Parse(text) is { } version)
+        {
+            return (int)Math.Min(version.Major, int.MaxValue);
+        }
+
         if (VersionConstraint.Parse(text) is not { IsAny: false } constraint || text.Contains("||", StringComparison.Ordinal))
         {
             return null;

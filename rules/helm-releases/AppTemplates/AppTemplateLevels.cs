@@ -8,37 +8,25 @@ namespace KubeLint.Rules.HelmReleases;
 internal static class AppTemplateLevels
 {
     /// <summary>The keys, each with the place where it belongs, or the key that was probably meant; both null where neither is known.</summary>
-    public static IEnumerable<(YamlNode Key, string? Home, string? Near)> Misplaced(AppTemplate template)
+    public static List<(YamlNode Key, string? Home, string? Near)> Misplaced(AppTemplate template)
     {
-        foreach (var found in Level(template, template.Values["defaultPodOptions"], AppTemplateKeys.Pod, AppTemplateKeys.HomeOfPod))
-        {
-            yield return found;
-        }
-
+        var found = new List<(YamlNode Key, string? Home, string? Near)>();
+        AddLevel(found, template, template.Values["defaultPodOptions"], AppTemplateKeys.Pod, AppTemplateKeys.HomeOfPod);
         foreach (var controller in template.Controllers)
         {
-            foreach (var found in Level(template, controller.Value, AppTemplateKeys.Controller, AppTemplateKeys.HomeOfController))
-            {
-                yield return found;
-            }
-
-            foreach (var found in Level(template, controller.Value.Get("pod"), AppTemplateKeys.Pod, AppTemplateKeys.HomeOfPod))
-            {
-                yield return found;
-            }
-
+            AddLevel(found, template, controller.Value, AppTemplateKeys.Controller, AppTemplateKeys.HomeOfController);
+            AddLevel(found, template, controller.Value.Get("pod"), AppTemplateKeys.Pod, AppTemplateKeys.HomeOfPod);
             foreach (var container in AppTemplate.Containers(controller.Value))
             {
-                foreach (var found in Level(template, container.Value, AppTemplateKeys.Container, AppTemplateKeys.HomeOfContainer))
-                {
-                    yield return found;
-                }
+                AddLevel(found, template, container.Value, AppTemplateKeys.Container, AppTemplateKeys.HomeOfContainer);
             }
         }
+
+        return found;
     }
 
-    private static IEnumerable<(YamlNode Key, string? Home, string? Near)> Level(
-        AppTemplate template, YamlNode? node, FrozenSet<string> keys, Func<string, string?> homeOf)
+    private static void AddLevel(
+        List<(YamlNode Key, string? Home, string? Near)> found, AppTemplate template, YamlNode? node, FrozenSet<string> keys, Func<string, string?> homeOf)
     {
         foreach (var entry in AppTemplate.Entries(node))
         {
@@ -53,7 +41,7 @@ internal static class AppTemplateLevels
             // A newer version may read more than is known here; a key that differs only in its case is none of these.
             if (home is not null || (template.HasSchema && (template.AreKeysKnown || string.Equals(near, key, StringComparison.OrdinalIgnoreCase))))
             {
-                yield return (entry.Key, home, near);
+                found.Add((entry.Key, home, near));
             }
         }
     }

@@ -80,7 +80,18 @@ internal sealed class PullSecretSupply
     }
 
     /// <summary>Whether a secret for the registry is copied to namespaces that this repository does not tell.</summary>
-    public bool MayBeCopied(string host) => secrets.Exists(secret => secret.IsCopied && (!secret.AreRegistriesKnown || secret.IsFor(host)));
+    public bool MayBeCopied(string host)
+    {
+        foreach (var secret in secrets)
+        {
+            if (secret.IsCopied && (!secret.AreRegistriesKnown || secret.IsFor(host)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ImmutableArray<YamlNode> PodSecrets(YamlNode? list) => list?.AsSequence()?.Items ?? [];
 

@@ -24,12 +24,19 @@ internal sealed class RegistryEvidenceFinder
 
     private readonly PullSecretSupply supply;
     private readonly Dictionary<string, Users> users = new(StringComparer.Ordinal);
-    private readonly HashSet<(string? Namespace, string? Secret)> inUse;
+    private readonly HashSet<(string? Namespace, string? Secret)> inUse = [];
 
     public RegistryEvidenceFinder(List<ContainerImage> images, PullSecretSupply supply)
     {
         this.supply = supply;
-        inUse = [.. images.SelectMany(image => image.Credentials.PullSecrets.Select(secret => (image.Namespace, secret.Value)))];
+        foreach (var image in images)
+        {
+            foreach (var secret in image.Credentials.PullSecrets)
+            {
+                inUse.Add((image.Namespace, secret.Value));
+            }
+        }
+
         foreach (var pod in images.GroupBy(image => image.Owner))
         {
             Count([.. pod]);
@@ -69,12 +76,6 @@ internal sealed class RegistryEvidenceFinder
 
     private void Count(List<ContainerImage> pod)
     {
-        var hosts = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var image in pod)
-        {
-            hosts.Add(image.RegistryHost ?? "");
-        }
-
         foreach (var image in pod)
         {
             if (OwnerKey(image) is not { } key)
@@ -91,7 +92,7 @@ internal sealed class RegistryEvidenceFinder
             {
                 entry.Without += supply.ReachOf(image) == PullSecretReach.Reached ? 0 : 1;
             }
-            else if (IsMeantFor(image, hosts))
+            else if (IsMeantFor(image, pod))
             {
                 entry.With++;
                 entry.First ??= image;
@@ -100,7 +101,7 @@ internal sealed class RegistryEvidenceFinder
     }
 
     // A pod with images of several registries has its secret for one of them: for which, only the secret can tell.
-    private bool IsMeantFor(ContainerImage image, HashSet<string> hosts)
+    private bool IsMeantFor(ContainerImage image, List<ContainerImage> pod)
     {
         if (image.Credentials.PullSecrets[0].Location is null || image.Owner is null)
         {
@@ -119,7 +120,7 @@ internal sealed class RegistryEvidenceFinder
             }
         }
 
-        return hosts.Count == 1 || !IsPublic(host);
+        return !IsPublic(host) || pod.TrueForAll(other => other.RegistryHost == host);
     }
 
     // Registry and owner: ghcr.io/org. An official image has no owner who could have made it private.

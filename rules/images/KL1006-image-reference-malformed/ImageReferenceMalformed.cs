@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Analysis;
 using KubeLint.Flux.Images;
 using KubeLint.Flux.Workloads;
@@ -20,41 +22,38 @@ public sealed class ImageReferenceMalformed : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on)
     {
-        on.Object(context =>
+        foreach (var (group, kind) in WorkloadPods.Kinds)
         {
-            foreach (var container in WorkloadPods.ContainersOf(context.Object))
-            {
-                if (container["image"] is YamlScalar image)
-                {
-                    CheckReference(context, image);
-                }
-            }
-        });
+            on.Object(group, kind, CheckWorkload);
+        }
+
         on.HelmRelease(context =>
         {
             foreach (var controller in Entries(context.Release.Values?["controllers"]))
             {
-                foreach (var list in (string[])["containers", "initContainers"])
+                foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
                 {
-                    foreach (var container in Entries(controller[list]))
+                    foreach (var container in Entries(controller.Value.AsMapping()?[list]))
                     {
-                        CheckAppTemplate(context, container["image"]);
+                        CheckAppTemplate(context, container.Value.AsMapping()?["image"]);
                     }
                 }
             }
         });
     }
 
-    private static IEnumerable<YamlMapping> Entries(YamlNode? node)
+    private static void CheckWorkload(ObjectContext context)
     {
-        foreach (var entry in node?.AsMapping()?.EffectiveEntries() ?? [])
+        foreach (var container in WorkloadPods.ContainersOf(context.Object))
         {
-            if (entry.Value.AsMapping() is { } mapping)
+            if (container["image"] is YamlScalar image)
             {
-                yield return mapping;
+                CheckReference(context, image);
             }
         }
     }
+
+    private static ImmutableArray<YamlEntry> Entries(YamlNode? node) => node?.AsMapping()?.EffectiveEntries() ?? [];
 
     private static void CheckReference(RuleContext context, YamlScalar image)
     {

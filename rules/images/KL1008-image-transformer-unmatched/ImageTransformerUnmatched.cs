@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Yaml;
@@ -34,16 +36,19 @@ public sealed class ImageTransformerUnmatched : Rule
         foreach (var kustomization in context.Model.Clusters.SelectMany(cluster => cluster.Kustomizations))
         {
             isAllKnown &= kustomization is { IsComplete: true, State: KustomizationState.Built } && kustomization.Problems.IsEmpty;
-            var own = Entries(kustomization.Object.Root.Get("spec", By), kustomization.Id).ToList();
-            entries.AddRange(kustomization is { IsComplete: true, Problems.IsEmpty: true } ? own : []);
+            var own = Entries(kustomization.Object.Root.Get("spec", By), kustomization.Id);
+            if (kustomization is { IsComplete: true, Problems.IsEmpty: true })
+            {
+                entries.AddRange(own.AsSpan());
+            }
+
             foreach (var input in files.Count > 0 ? kustomization.Build?.Inputs ?? [] : [])
             {
                 if (FileClassification.IsKustomizationName(input.Path) && files.TryGetValue(input.Path, out var file) && seen.Add(input.Path))
                 {
                     foreach (var document in file.Yaml.Documents)
                     {
-                        // An entry of the Flux Kustomization takes the place of one of the same name.
-                        entries.AddRange(Entries(document.Root?.Get(By), null).Where(entry => !own.Exists(other => other.Name == entry.Name)));
+                        AddOthers(entries, Entries(document.Root?.Get(By), null), own);
                     }
                 }
             }
@@ -54,6 +59,10 @@ public sealed class ImageTransformerUnmatched : Rule
             Report(context, entries);
         }
     });
+
+    // An entry of the Flux Kustomization takes the place of one of the same name.
+    private static void AddOthers(List<Entry> entries, ImmutableArray<Entry> found, ImmutableArray<Entry> own) =>
+        entries.AddRange(found.Where(entry => !own.Any(other => other.Name == entry.Name)));
 
     private static void Report(RepositoryContext context, List<Entry> entries)
     {
@@ -81,16 +90,24 @@ public sealed class ImageTransformerUnmatched : Rule
         }
     }
 
-    private static IEnumerable<Entry> Entries(YamlNode? list, ObjectId? about)
+    private static ImmutableArray<Entry> Entries(YamlNode? list, ObjectId? about)
     {
-        foreach (var item in list?.AsSequence()?.Items ?? [])
+        if (list?.AsSequence() is not { } images)
+        {
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<Entry>(images.Items.Length);
+        foreach (var item in images.Items)
         {
             if (item.AsMapping() is { } image && image["name"] is YamlScalar { IsUnknown: false } name
                 && (image["digest"] ?? image["newTag"] ?? image["tagSuffix"] ?? image["newName"]) is { IsUnknown: false } telling)
             {
-                yield return new Entry(name.Value, name.Location, telling.Location, about);
+                result.Add(new Entry(name.Value, name.Location, telling.Location, about));
             }
         }
+
+        return result.DrainToImmutable();
     }
 
     private static void Collect(YamlNode node, HashSet<(string Path, TextSpan Span)> applied, HashSet<string> names)

@@ -27,7 +27,12 @@ public sealed class PullSecretUnusable : Rule
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var images = releases.TryGetValue(item.Object, out var release) ? release.Images : context.Model.ImagesOf(item.Object);
-            foreach (var secrets in images.Where(image => !image.Credentials.PullSecrets.IsEmpty).GroupBy(image => image.Credentials))
+            if (!images.Any(HasPullSecrets))
+            {
+                continue;
+            }
+
+            foreach (var secrets in images.Where(HasPullSecrets).GroupBy(image => image.Credentials))
             {
                 foreach (var secret in secrets.Key.PullSecrets)
                 {
@@ -36,6 +41,8 @@ public sealed class PullSecretUnusable : Rule
             }
         }
     });
+
+    private static bool HasPullSecrets(ContainerImage image) => !image.Credentials.PullSecrets.IsEmpty;
 
     private static void Check(GraphContext context, KubernetesObject owner, ImagePart secret, List<ContainerImage> images)
     {

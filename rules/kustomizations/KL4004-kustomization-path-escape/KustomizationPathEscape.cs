@@ -17,7 +17,7 @@ public sealed class KustomizationPathEscape : Rule
     public override void Register(IRuleRegistrar on) => on.Kustomization(static context =>
     {
         var item = context.Kustomization;
-        if (item.State == KustomizationState.Built && item.Object.Root.Get("spec", "path")?.AsScalar() is { IsUnknown: false } path && Escapes(path.Value))
+        if (item.State == KustomizationState.Built && item.Object.Root.Get("spec", "path")?.AsScalar() is { IsUnknown: false } path && path.Value.Contains("..", StringComparison.Ordinal) && Escapes(path.Value))
         {
             context.Report(
                 path,

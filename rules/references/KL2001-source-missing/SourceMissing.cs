@@ -45,9 +45,11 @@ public sealed class SourceMissing : Rule
             return;
         }
 
-        foreach (var (_, mapping, kinds) in SourceReferences.Of(item))
+        foreach (var field in ReferenceFields.Of(item.Group, item.Kind))
         {
-            if (ObjectReference.Read(mapping, FluxGroups.Source, null, id.Namespace ?? "default") is not { } reference || !kinds.Contains(reference.Id.Kind)
+            var kinds = field.Kinds;
+            if (SourceReferences.Find(item, field) is not { } mapping
+                || ObjectReference.Read(mapping, FluxGroups.Source, null, id.Namespace ?? "default") is not { } reference || !kinds.Contains(reference.Id.Kind)
                 || cluster.Knowledge.Find(reference.Id).Presence != Presence.Missing)
             {
                 continue;

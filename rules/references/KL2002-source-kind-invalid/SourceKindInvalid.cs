@@ -34,14 +34,15 @@ public sealed class SourceKindInvalid : Rule
 
     private static void Check(RuleContext context, KubernetesObject item)
     {
-        foreach (var (field, mapping, kinds) in SourceReferences.Of(item))
+        foreach (var field in ReferenceFields.Of(item.Group, item.Kind))
         {
-            if (mapping.Find("kind") is not { } entry || ObjectReference.Text(entry.Value) is not { } kind || kinds.Contains(kind))
+            var kinds = field.Kinds;
+            if (SourceReferences.Find(item, field)?.Find("kind") is not { } entry || ObjectReference.Text(entry.Value) is not { } kind || kinds.Contains(kind))
             {
                 continue;
             }
 
-            var help = (field, kind) switch
+            var help = (field.Path, kind) switch
             {
                 ("spec.chart.spec.sourceRef", "OCIRepository") => "Write `spec.chartRef` in the place of `spec.chart`: it takes an OCIRepository",
                 ("spec.chartRef", "HelmRepository") => "Write `spec.chart.spec` with the chart's name and this HelmRepository as its `sourceRef`",
@@ -49,7 +50,7 @@ public sealed class SourceKindInvalid : Rule
                 _ when NearestName.Find(kind, kinds) is { } near => $"Write `{near}` if that is meant",
                 _ => $"Write one of {string.Join(", ", kinds)}",
             };
-            context.Report(entry.Value, $"{field} takes no {kind}, only {string.Join(", ", kinds[..^1])}{(kinds.Length > 1 ? " or " : "")}{kinds[^1]}, so the API server refuses the {item.Kind}", help);
+            context.Report(entry.Value, $"{field.Path} takes no {kind}, only {string.Join(", ", kinds[..^1])}{(kinds.Length > 1 ? " or " : "")}{kinds[^1]}, so the API server refuses the {item.Kind}", help);
         }
     }
 }

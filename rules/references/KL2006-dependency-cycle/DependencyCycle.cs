@@ -65,7 +65,7 @@ public sealed class DependencyCycle : Rule
             }
 
             if (parent.Object.Root.Get("spec", "wait")?.AsScalar()?.AsBoolean() == true
-                && Dependencies.Of(child.Object, child.Id).FirstOrDefault(entry => entry.Id == parent.Id) is { } up)
+                && Find(child, parent.Id) is { } up)
             {
                 context.Report(
                     up.At,
@@ -75,9 +75,9 @@ public sealed class DependencyCycle : Rule
                     about: child.Id);
             }
 
-            if (Dependencies.Of(parent.Object, parent.Id).FirstOrDefault(entry => entry.Id == child.Id) is { } down
+            if (Find(parent, child.Id) is { } down
                 && !IsBegunWith(parent, child)
-                && context.Cluster.Knowledge.ProducersOf(child.Id.Group, child.Id.Kind, child.Id.Namespace, child.Id.Name).All(item => item.Producer.Id == parent.Id))
+                && IsMadeByOnly(context.Cluster, child, parent))
             {
                 context.Report(
                     down.At,
@@ -87,6 +87,23 @@ public sealed class DependencyCycle : Rule
             }
         }
     }
+
+    // The entry by which a Kustomization depends on another one.
+    private static ObjectReference? Find(FluxKustomization kustomization, ObjectId other)
+    {
+        foreach (var entry in Dependencies.Of(kustomization.Object, kustomization.Id))
+        {
+            if (entry.Id == other)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsMadeByOnly(FluxCluster cluster, FluxKustomization child, FluxKustomization parent) =>
+        cluster.Knowledge.ProducersOf(child.Id.Group, child.Id.Kind, child.Id.Namespace, child.Id.Name).All(item => item.Producer.Id == parent.Id);
 
     // A person applies the directory in which a cluster begins: what stands there beside the entry point is there before anything is reconciled.
     private static bool IsBegunWith(FluxKustomization parent, FluxKustomization child) =>

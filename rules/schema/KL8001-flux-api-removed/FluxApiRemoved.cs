@@ -20,7 +20,7 @@ public sealed class FluxApiRemoved : Rule
     {
         var item = context.Object;
         if (FluxVersions.MigrationOf(item) is { } migration && item.Root["apiVersion"] is YamlScalar version
-            && FluxVersions.Told(context, item).Any(told => told >= migration.RemovedIn))
+            && IsGone(context, migration))
         {
             context.Report(
                 version,
@@ -29,4 +29,7 @@ public sealed class FluxApiRemoved : Rule
                 fixes: ApiVersionFix.Create(item, version, migration));
         }
     });
+
+    private static bool IsGone(ObjectContext context, FluxMigration migration) =>
+        FluxVersions.Told(context, context.Object).Any(told => told >= migration.RemovedIn);
 }

@@ -24,8 +24,7 @@ public sealed class FluxApiDeprecated : Rule
             return;
         }
 
-        // KL8001 reports what is gone, and a Flux without the new version needs the old one.
-        if (!FluxVersions.Told(context, item).Any(flux => flux >= migration.RemovedIn || flux < migration.Since))
+        if (!IsGoneOrNeeded(context, migration))
         {
             context.Report(
                 version,
@@ -34,4 +33,8 @@ public sealed class FluxApiDeprecated : Rule
                 fixes: ApiVersionFix.Create(item, version, migration));
         }
     });
+
+    // KL8001 reports what is gone, and a Flux without the new version needs the old one.
+    private static bool IsGoneOrNeeded(ObjectContext context, FluxMigration migration) =>
+        FluxVersions.Told(context, context.Object).Any(flux => flux >= migration.RemovedIn || flux < migration.Since);
 }

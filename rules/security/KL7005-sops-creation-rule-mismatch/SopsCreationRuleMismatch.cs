@@ -20,11 +20,14 @@ public sealed class SopsCreationRuleMismatch : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Document(context =>
     {
-        if (context.Document.Index > 0 || Sops.Find(context.Root) is not { } block)
+        if (context.Document.Index == 0 && Sops.Find(context.Root) is { } block)
         {
-            return;
+            Check(context, block);
         }
+    });
 
+    private static void Check(DocumentContext context, YamlEntry block)
+    {
         var rules = CreationRule.Of(context.Model.Workspace, context.File.Path);
         if (rules.IsEmpty)
         {
@@ -48,7 +51,7 @@ public sealed class SopsCreationRuleMismatch : Rule
                 $"The file is encrypted for others than .sops.yaml names: {differences[0]}",
                 "Run `sops updatekeys` on it");
         }
-    });
+    }
 
     // Null: they are the same, or cannot be compared.
     private static string? Difference(YamlNode block, CreationRule rule)

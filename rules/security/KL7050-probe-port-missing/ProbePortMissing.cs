@@ -22,7 +22,7 @@ public sealed class ProbePortMissing : Rule
     public override void Register(IRuleRegistrar on) => on.Container((context, pod, container, places) =>
     {
         List<string>? names = null;
-        foreach (var (what, port) in Uses(pod, container))
+        foreach (var (user, what, port) in Uses(pod, container))
         {
             if (port is not YamlScalar { Type: YamlScalarType.String } name || !Template.IsPlain(name) || PortNumbers.Parse(name) is not null)
             {
@@ -38,14 +38,14 @@ public sealed class ProbePortMissing : Rule
             var nearest = NearestName.Find(name.Value, names);
             context.Report(
                 name,
-                $"The {what} of the container '{container.Name}' asks for the port '{name.Value}', which the container does not have, so it always fails",
+                $"The {user} {what} of the container '{container.Name}' asks for the port '{name.Value}', which the container does not have, so it always fails",
                 nearest is not null ? $"Did you mean '{nearest}'?"
                 : names.Count > 0 ? $"Its ports are {string.Join(", ", names.Select(port => $"'{port}'"))}"
                 : "Name a port of the container so, or write the port's number");
         }
     });
 
-    private static IEnumerable<(string What, YamlNode? Port)> Uses(WorkloadPod pod, PodContainer container)
+    private static IEnumerable<(string User, string What, YamlNode? Port)> Uses(WorkloadPod pod, PodContainer container)
     {
         foreach (var probe in Probes)
         {
@@ -55,15 +55,15 @@ public sealed class ProbePortMissing : Rule
                 : null;
             if (handler is not null)
             {
-                yield return ($"{probe} probe", handler.Get("httpGet", "port"));
-                yield return ($"{probe} probe", handler.Get("tcpSocket", "port"));
+                yield return (probe, "probe", handler.Get("httpGet", "port"));
+                yield return (probe, "probe", handler.Get("tcpSocket", "port"));
             }
         }
 
         foreach (var hook in Hooks)
         {
-            yield return ($"{hook} hook", container.Fields.Get("lifecycle", hook, "httpGet", "port"));
-            yield return ($"{hook} hook", container.Fields.Get("lifecycle", hook, "tcpSocket", "port"));
+            yield return (hook, "hook", container.Fields.Get("lifecycle", hook, "httpGet", "port"));
+            yield return (hook, "hook", container.Fields.Get("lifecycle", hook, "tcpSocket", "port"));
         }
     }
 }

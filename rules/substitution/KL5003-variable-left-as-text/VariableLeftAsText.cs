@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Yaml;
@@ -46,7 +48,7 @@ public sealed class VariableLeftAsText : Rule
         var users = new Dictionary<string, HashSet<FluxKustomization>>(StringComparer.Ordinal);
         foreach (var kustomization in cluster.Kustomizations)
         {
-            foreach (var name in kustomization.Variables?.Variables.Keys ?? [])
+            foreach (var (name, _) in kustomization.Variables?.Variables ?? ImmutableDictionary<string, FluxVariable>.Empty)
             {
                 supplied.TryAdd(name, kustomization);
             }
@@ -86,7 +88,7 @@ public sealed class VariableLeftAsText : Rule
 
         // Patches of a Flux Kustomization become part of what that one builds, and substitutes.
         var root = item.Is(FluxGroups.Kustomize, "Kustomization") && item.Spec is { } spec
-            ? spec.ContainsKey("patches") ? spec.With([.. spec.Entries.Where(entry => entry.Name is not "patches")]) : spec
+            ? spec.ContainsKey("patches") ? spec.With(spec.Entries.RemoveAll(entry => entry.Name is "patches")) : spec
             : item.Root;
         foreach (var scalar in ScalarWalk.Values(root, pending))
         {

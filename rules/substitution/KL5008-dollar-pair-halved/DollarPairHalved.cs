@@ -22,23 +22,38 @@ public sealed class DollarPairHalved : Rule
             return;
         }
 
-        var pending = new Stack<YamlNode>();
         foreach (var root in build.Objects)
         {
-            if (PostBuildSubstitution.IsDisabled(root))
+            if (!PostBuildSubstitution.IsDisabled(root))
             {
-                continue;
-            }
-
-            foreach (var scalar in ScalarWalk.Values(root, pending))
-            {
-                if (scalar.Value.Contains("$$", StringComparison.Ordinal))
-                {
-                    Check(context, scalar);
-                }
+                Visit(context, root);
             }
         }
     });
+
+    private static void Visit(KustomizationContext context, YamlNode node)
+    {
+        switch (node.Resolved)
+        {
+            case YamlScalar scalar:
+                Check(context, scalar);
+                break;
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    Visit(context, entry.Value);
+                }
+
+                break;
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items)
+                {
+                    Visit(context, item);
+                }
+
+                break;
+        }
+    }
 
     private static void Check(KustomizationContext context, YamlScalar scalar)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using KubeLint.Analysis;
 using KubeLint.Flux;
 using KubeLint.Yaml;
@@ -17,7 +19,7 @@ public sealed class VariableNameInvalid : Rule
     /// <inheritdoc/>
     public override void Register(IRuleRegistrar on) => on.Kustomization(context =>
     {
-        foreach (var variable in context.Kustomization.Variables?.Variables.Values ?? [])
+        foreach (var (_, variable) in context.Kustomization.Variables?.Variables ?? ImmutableDictionary<string, FluxVariable>.Empty)
         {
             if (!VariableSet.IsValidName(variable.Name) && variable.Definition is { } definition)
             {

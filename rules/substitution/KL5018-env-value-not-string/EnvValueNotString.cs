@@ -17,7 +17,15 @@ public sealed class EnvValueNotString : Rule
         };
 
     /// <inheritdoc/>
-    public override void Register(IRuleRegistrar on) => on.Object(context =>
+    public override void Register(IRuleRegistrar on)
+    {
+        foreach (var (group, kind) in WorkloadPods.Kinds)
+        {
+            on.Object(group, kind, Check);
+        }
+    }
+
+    private static void Check(ObjectContext context)
     {
         foreach (var container in WorkloadPods.ContainersOf(context.Object))
         {
@@ -34,5 +42,5 @@ public sealed class EnvValueNotString : Rule
                 }
             }
         }
-    });
+    }
 }

@@ -45,7 +45,7 @@ public abstract class RuleContext
     /// <typeparam name="T">The value's type, which names it.</typeparam>
     /// <param name="make">Makes the value; a static one costs nothing where the value is there.</param>
     public T Shared<T>(Func<RuleContext, T> make)
-        where T : class => run.Find<T>() ?? run.Shared((_, _) => make(this));
+        where T : class => run.Find<T>() ?? MakeShared(make);
 
     /// <summary>Ends the run; a callback that may work long looks at it.</summary>
     public CancellationToken CancellationToken => run.CancellationToken;
@@ -86,6 +86,10 @@ public abstract class RuleContext
         ImmutableArray<Fix> fixes = default,
         ObjectId? about = null) =>
         sink.Add(at, message, help, related, fixes, about ?? Subject, []);
+
+    // Apart, so that nothing is made where the value is there.
+    private T MakeShared<T>(Func<RuleContext, T> make)
+        where T : class => run.Shared((_, _) => make(this));
 
     private static ImmutableArray<Location> OriginsOf(YamlNode node)
     {
