@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using KubeLint.Kustomize.Loading;
 using KubeLint.Kustomize.Schema;
 using KubeLint.Yaml;
@@ -9,10 +7,8 @@ namespace KubeLint.Kustomize;
 /// <summary>What the parts of one build share: the files, the problems met so far, what was left out.</summary>
 internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, CancellationToken cancellationToken)
 {
-    private readonly ImmutableArray<KustomizeProblem>.Builder problems = ImmutableArray.CreateBuilder<KustomizeProblem>();
-    private readonly ImmutableArray<KustomizeInput>.Builder inputs = ImmutableArray.CreateBuilder<KustomizeInput>();
-    private readonly ImmutableArray<PatchSelection>.Builder selections = ImmutableArray.CreateBuilder<PatchSelection>();
-    private readonly HashSet<(KustomizeProblemKind Kind, Location Where, string Message)> seen = [];
+    private readonly List<KustomizeProblem> problems = [];
+    private HashSet<(KustomizeProblemKind Kind, Location Where, string Message)>? seen;
 
     /// <summary>The files.</summary>
     public YamlFileCache Files { get; } = files;
@@ -24,13 +20,13 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>What is wrong so far.</summary>
-    public ImmutableArray<KustomizeProblem>.Builder Problems => problems;
+    public IReadOnlyList<KustomizeProblem> Problems => problems;
 
     /// <summary>The files read so far.</summary>
-    public ImmutableArray<KustomizeInput>.Builder Inputs => inputs;
+    public List<KustomizeInput> Inputs { get; } = [];
 
     /// <summary>What the targets of patches selected so far.</summary>
-    public ImmutableArray<PatchSelection>.Builder Selections => selections;
+    public List<PatchSelection> Selections { get; } = [];
 
     /// <summary>Whether something was left out, so that what depends on it cannot be judged.</summary>
     public bool IsIncomplete { get; set; }
@@ -47,7 +43,7 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     /// <param name="at">The node that names the path.</param>
     public void Read(string path, KustomizationFile kustomization, YamlNode at)
     {
-        inputs.Add(new KustomizeInput(path, kustomization.Path, at));
+        Inputs.Add(new KustomizeInput(path, kustomization.Path, at));
         NoteOutside(path, at);
     }
 
@@ -55,7 +51,7 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     public void NoteOutside(string path, YamlNode at)
     {
         var root = Files.BaseDirectory;
-        if (root != "/" && path != root && !path.StartsWith(root + "/", StringComparison.Ordinal))
+        if (root != "/" && path != root && !KustomizationFile.IsBelow(path, root))
         {
             Note(KustomizeProblemKind.OutsideRepository, at, $"'{Files.Display(path)}' lies outside of the repository");
         }
@@ -102,6 +98,7 @@ internal sealed class BuildContext(YamlFileCache files, ResourceLoader loader, C
     private void Add(KustomizeProblem problem)
     {
         // A base that is included twice would say the same twice.
+        seen ??= [];
         if (seen.Add((problem.Kind, problem.Where, problem.Message)))
         {
             problems.Add(problem);

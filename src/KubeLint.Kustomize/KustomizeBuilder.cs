@@ -40,20 +40,20 @@ public sealed class KustomizeBuilder(YamlFileCache files)
             objects = Build(file, context);
         }
 
-        return new KustomizeResult(root, objects, context.Problems.ToImmutable(), context.Inputs.ToImmutable(), context.Selections.ToImmutable(), !context.IsIncomplete);
+        return new KustomizeResult(root, objects, [.. context.Problems], [.. context.Inputs], [.. context.Selections], !context.IsIncomplete);
     }
 
     private static ImmutableArray<YamlMapping> Build(KustomizationFile file, BuildContext context)
     {
-        var metadata = KustomizationFields.Texts(file.Root, "buildMetadata").Select(option => option.Value).ToHashSet(StringComparer.Ordinal);
+        string[] metadata = [.. KustomizationFields.Texts(file.Root, "buildMetadata").Select(option => option.Value)];
         SchemaSelection.Apply(file, context);
-        var origin = metadata.Count > 0 ? new ResourceOrigin() : null;
+        var origin = metadata.Length > 0 ? new ResourceOrigin() : null;
         var accumulator = new KustomizationTarget(file, null, origin, context).Accumulate(new Accumulator());
         var resources = accumulator.Resources;
         new Transformers.HashTransformer(file.Root).Transform(resources, context);
         new NameReferenceUpdate(accumulator.Configuration, resources, context).Run();
         VariableExpansion.Run(accumulator, context);
-        resources.Keep(resource => !resource.IsEmpty && !IsLocal(resource));
+        resources.Remove(resource => resource.IsEmpty || IsLocal(resource));
         SortOrder.Apply(file, resources, context);
         return Finish.Run(file, resources, metadata, context);
     }

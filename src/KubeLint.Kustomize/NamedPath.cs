@@ -10,6 +10,8 @@ namespace KubeLint.Kustomize;
 public sealed record NamedPath(YamlScalar At, string Path, string Field)
 {
     private static readonly string[] Lists = ["resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators", "patchesStrategicMerge"];
+    private static readonly string[] ListsOfObjects = ["patches", "patchesJson6902", "replacements"];
+    private static readonly string[] Generators = ["configMapGenerator", "secretGenerator"];
 
     /// <summary>Whether what is named is built, file or directory, rather than read.</summary>
     public bool IsIncluded => Field is "resources" or "bases" or "components" or "generators" or "transformers" or "validators";
@@ -29,7 +31,7 @@ public sealed record NamedPath(YamlScalar At, string Path, string Field)
             }
         }
 
-        foreach (var field in (string[])["patches", "patchesJson6902", "replacements"])
+        foreach (var field in ListsOfObjects)
         {
             foreach (var entry in KustomizationFields.Objects(root, field))
             {
@@ -40,7 +42,7 @@ public sealed record NamedPath(YamlScalar At, string Path, string Field)
             }
         }
 
-        foreach (var field in (string[])["configMapGenerator", "secretGenerator"])
+        foreach (var field in Generators)
         {
             foreach (var file in KustomizationFields.Objects(root, field).SelectMany(GeneratorFiles))
             {

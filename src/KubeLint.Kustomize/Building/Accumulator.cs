@@ -6,14 +6,16 @@ namespace KubeLint.Kustomize.Building;
 /// <summary>What a kustomization and what it includes have come to so far.</summary>
 internal sealed class Accumulator
 {
+    private SortedDictionary<string, Variable>? variables;
+
     /// <summary>The resources.</summary>
     public ResourceMap Resources { get; } = new();
 
     /// <summary>The field specs of the transformers.</summary>
     public TransformerConfiguration Configuration { get; private set; } = TransformerConfiguration.Empty;
 
-    /// <summary>The variables, by name.</summary>
-    public SortedDictionary<string, Variable> Variables { get; } = new(StringComparer.Ordinal);
+    /// <summary>The variables, in the order of their names.</summary>
+    public IReadOnlyCollection<Variable> Variables => variables is null ? [] : variables.Values;
 
     /// <summary>Adds field specs; null, or the one on which both disagree.</summary>
     public FieldSpec? Merge(TransformerConfiguration configuration)
@@ -30,7 +32,7 @@ internal sealed class Accumulator
             Resources.Append(resource, context);
         }
 
-        foreach (var variable in other.Variables.Values)
+        foreach (var variable in other.Variables)
         {
             Add(variable, context);
         }
@@ -41,7 +43,8 @@ internal sealed class Accumulator
     /// <summary>Adds a variable, whose name must be new.</summary>
     public void Add(Variable variable, BuildContext context)
     {
-        if (!Variables.TryAdd(variable.Name, variable))
+        variables ??= new(StringComparer.Ordinal);
+        if (!variables.TryAdd(variable.Name, variable))
         {
             context.Error(KustomizeProblemKind.Variable, variable.At, $"Var '{variable.Name}' already encountered");
         }

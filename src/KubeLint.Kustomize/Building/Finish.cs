@@ -17,7 +17,7 @@ internal static class Finish
     private const string By = "buildMetadata";
 
     /// <summary>The finished trees.</summary>
-    public static ImmutableArray<YamlMapping> Run(KustomizationFile file, ResourceMap resources, HashSet<string> options, BuildContext context)
+    public static ImmutableArray<YamlMapping> Run(KustomizationFile file, ResourceMap resources, string[] options, BuildContext context)
     {
         var at = KustomizationFields.Get(file.Root, By) ?? file.Root;
         var result = ImmutableArray.CreateBuilder<YamlMapping>(resources.Items.Count);
@@ -49,7 +49,7 @@ internal static class Finish
         return Tree.Set(root, "metadata", Tree.Set(metadata, "labels", Tree.Set(labels, "app.kubernetes.io/managed-by", label, By), By), By);
     }
 
-    private static YamlMapping SetAnnotations(YamlMapping root, KustomizeResource resource, HashSet<string> options, YamlNode at)
+    private static YamlMapping SetAnnotations(YamlMapping root, KustomizeResource resource, string[] options, YamlNode at)
     {
         if (Tree.Get(root, "metadata") is not YamlMapping metadata)
         {

@@ -61,7 +61,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
 
     private void NoteLeftOut()
     {
-        foreach (var field in new[] { "helmCharts", "helmChartInflationGenerator" })
+        foreach (var field in (ReadOnlySpan<string>)["helmCharts", "helmChartInflationGenerator"])
         {
             if (KustomizationFields.Get(file.Root, field) is YamlSequence { Items.IsEmpty: false })
             {
@@ -294,7 +294,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
         for (var target = this; target is not null; target = target.Parent)
         {
             var visited = target.Directory;
-            if (directory == "/" || visited == directory || visited.StartsWith(directory + "/", StringComparison.Ordinal))
+            if (directory == "/" || visited == directory || KustomizationFile.IsBelow(visited, directory))
             {
                 return true;
             }
@@ -310,7 +310,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
     private void Generate(Accumulator accumulator)
     {
         var options = KustomizationFields.Object(file.Root, "generatorOptions");
-        foreach (var isSecret in new[] { false, true })
+        foreach (var isSecret in (ReadOnlySpan<bool>)[false, true])
         {
             var kind = isSecret ? "SecretGenerator" : "ConfigMapGenerator";
             var from = origin is null ? null : file.PluginOrigin(origin, kind);
@@ -354,9 +354,9 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
 
     private IEnumerable<Transformer> PluginTransformers(string field)
     {
-        var factory = new TransformerFactory(file, origin, context);
         foreach (var plugin in Plugins(field))
         {
+            var factory = new TransformerFactory(file, origin, context);
             foreach (var transformer in factory.Create(plugin))
             {
                 transformer.Origin = PluginOrigin(plugin);
@@ -377,6 +377,11 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
     // The configurations of plugins: inline, in files, or what directories build. Only those built in can run.
     private List<KustomizeResource> Plugins(string field)
     {
+        if (KustomizationFields.Get(file.Root, field) is not YamlSequence)
+        {
+            return [];
+        }
+
         var accumulator = new Accumulator();
         var paths = new List<YamlScalar>();
         foreach (var entry in KustomizationFields.Texts(file.Root, field))

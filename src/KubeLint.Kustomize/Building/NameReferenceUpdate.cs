@@ -16,7 +16,7 @@ internal sealed class NameReferenceUpdate
     private readonly TransformerConfiguration configuration;
     private readonly BuildContext context;
     private readonly ResourceMap resources;
-    private readonly Dictionary<string, List<KustomizeResource>> byPreviousName = new(StringComparer.Ordinal);
+    private Dictionary<string, List<KustomizeResource>>? byPreviousName;
 
     /// <summary>An update of all resources.</summary>
     public NameReferenceUpdate(TransformerConfiguration configuration, ResourceMap resources, BuildContext context)
@@ -24,19 +24,10 @@ internal sealed class NameReferenceUpdate
         this.configuration = configuration;
         this.resources = resources;
         this.context = context;
-        foreach (var resource in resources.Items)
-        {
-            foreach (var name in resource.PreviousNames().Distinct(StringComparer.Ordinal))
-            {
-                if (!byPreviousName.TryGetValue(name, out var list))
-                {
-                    byPreviousName[name] = list = [];
-                }
-
-                list.Add(resource);
-            }
-        }
     }
+
+    // By all their earlier names. Most resources refer to nothing, so that no one asks.
+    private Dictionary<string, List<KustomizeResource>> ByPreviousName => byPreviousName ??= IndexPreviousNames();
 
     /// <summary>Updates all names.</summary>
     public void Run()
@@ -44,7 +35,7 @@ internal sealed class NameReferenceUpdate
         ReportBlankNamespaces();
 
         // Only what has had another name, or namespace, can be named by it.
-        if (byPreviousName.Count == 0)
+        if (!resources.Items.Any(resource => resource.HasPreviousIds))
         {
             return;
         }
@@ -63,6 +54,29 @@ internal sealed class NameReferenceUpdate
                 }
             }
         }
+    }
+
+    private Dictionary<string, List<KustomizeResource>> IndexPreviousNames()
+    {
+        var index = new Dictionary<string, List<KustomizeResource>>(StringComparer.Ordinal);
+        foreach (var resource in resources.Items)
+        {
+            for (var i = 0; i < resource.PreviousCount; i++)
+            {
+                var name = resource.PreviousAt(i).Name;
+                if (!index.TryGetValue(name, out var list))
+                {
+                    index[name] = list = [];
+                }
+
+                if (list.Count == 0 || !ReferenceEquals(list[^1], resource))
+                {
+                    list.Add(resource);
+                }
+            }
+        }
+
+        return index;
     }
 
     // kustomize asks for these namespaces before it looks for names.
@@ -184,7 +198,7 @@ internal sealed class NameReferenceUpdate
         // The resource that a name means; null where there is none, or, with the problem noted, more than one.
         private KustomizeResource? Select(YamlNode at, string name, bool isMapping, string? ns)
         {
-            if (!update.byPreviousName.TryGetValue(name, out var named))
+            if (!update.ByPreviousName.TryGetValue(name, out var named))
             {
                 return null;
             }

@@ -44,9 +44,28 @@ internal static class SortOrder
             order = legacy is null ? order : new TypeOrder(Names(legacy, "orderFirst"), Names(legacy, "orderLast"));
         }
 
-        List<KustomizeResource> sorted = [.. resources.Items.Order(Comparer<KustomizeResource>.Create((a, b) => order.Compare(a.CurrentId, b.CurrentId)))];
-        resources.Reorder(sorted);
+        if (!IsSorted(resources.Items, order))
+        {
+            Sort(resources, order);
+        }
     }
+
+    // Most builds are small, and their resources written in this order.
+    private static bool IsSorted(IReadOnlyList<KustomizeResource> items, TypeOrder order)
+    {
+        for (var i = 1; i < items.Count; i++)
+        {
+            if (order.Compare(items[i - 1].CurrentId, items[i].CurrentId) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Sort(ResourceMap resources, TypeOrder order) =>
+        resources.Reorder([.. resources.Items.Order(Comparer<KustomizeResource>.Create((a, b) => order.Compare(a.CurrentId, b.CurrentId)))]);
 
     private static List<string> Names(YamlMapping options, string field) => [.. KustomizationFields.Texts(options, field).Select(name => name.Value)];
 }

@@ -24,7 +24,7 @@ internal static class VariableExpansion
         }
 
         var values = new Dictionary<string, (Variable Variable, YamlNode Value)>(StringComparer.Ordinal);
-        foreach (var variable in accumulator.Variables.Values)
+        foreach (var variable in accumulator.Variables)
         {
             var owner = accumulator.Resources.Items.FirstOrDefault(resource => resource.Variables.Contains(variable.Name));
             if (owner?.Root is not { } root)

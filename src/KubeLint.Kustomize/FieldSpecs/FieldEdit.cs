@@ -27,6 +27,8 @@ internal enum FieldCreation
 /// <param name="creation">What a missing field is made as, where the field spec allows it.</param>
 internal abstract class FieldEdit(BuildContext context, YamlNode at, string by, FieldCreation creation)
 {
+    private YamlScalar? emptyScalar;
+
     /// <summary>Where problems go.</summary>
     protected BuildContext Context { get; } = context;
 
@@ -131,10 +133,18 @@ internal abstract class FieldEdit(BuildContext context, YamlNode at, string by, 
         return ReferenceEquals(before, after) ? mapping : Tree.ReplaceAt(mapping, index, after);
     }
 
-    private YamlNode Create(FieldSpec spec, int step, YamlNode? replaced) =>
-        step == spec.Steps.Length - 1 && creation == FieldCreation.Scalar
-            ? Tree.Computed(At, replaced is YamlScalar old ? old.Value : "", By, YamlScalarStyle.Plain, null, replaced)
-            : Tree.ComputedMapping(At, By, [], replaced);
+    private YamlNode Create(FieldSpec spec, int step, YamlNode? replaced)
+    {
+        if (step < spec.Steps.Length - 1 || creation != FieldCreation.Scalar)
+        {
+            return Tree.ComputedMapping(At, By, [], replaced);
+        }
+
+        // One for all resources that lack the field: the edit puts its value there.
+        return replaced is null
+            ? emptyScalar ??= Tree.Computed(At, "", By, YamlScalarStyle.Plain, null, null)
+            : Tree.Computed(At, replaced is YamlScalar old ? old.Value : "", By, YamlScalarStyle.Plain, null, replaced);
+    }
 
     private YamlSequence EmptySequence(YamlNode replaced) =>
         new(At.Source, At.Span, [], isFlow: false, new NodeExtras(null, null, new Derivation(By, replaced)));

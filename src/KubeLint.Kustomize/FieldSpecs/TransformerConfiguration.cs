@@ -71,11 +71,14 @@ internal sealed class TransformerConfiguration
             return own;
         }
 
-        // Fields of any kind are rare: only then the order of the whole list must be kept by walking it.
-        return [.. NameReferences.SelectMany(reference => reference.Referrers
+        return AllReferencesOf(kind);
+    }
+
+    // Fields of any kind are rare: only then the order of the whole list must be kept by walking it.
+    private ImmutableArray<(GroupVersionKind Target, FieldSpec Field)> AllReferencesOf(string kind) =>
+        [.. NameReferences.SelectMany(reference => reference.Referrers
             .Where(field => field.Type.Kind.Length == 0 || field.Type.Kind == kind)
             .Select(field => (reference.Target, field)))];
-    }
 
     /// <summary>Both together. What the other adds to a field already there must agree whether it is made.</summary>
     /// <param name="other">The configuration to add.</param>

@@ -47,7 +47,7 @@ internal sealed class ConfigGenerator
             return null;
         }
 
-        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>(4);
         entries.Add(Entry("apiVersion", args, "v1"));
         entries.Add(Entry("kind", args, isSecret ? "Secret" : "ConfigMap"));
         entries.Add(Metadata(name, TextNode(args, "namespace") ?? TextNode(metadata, "namespace")));
@@ -63,7 +63,7 @@ internal sealed class ConfigGenerator
             entries.Add(new YamlEntry(Key("immutable", args), Tree.Computed(args, "true", by, YamlScalarStyle.Plain, YamlTags.Boolean, null)));
         }
 
-        return new KustomizeResource(Tree.ComputedMapping(args, by, entries.ToImmutable()))
+        return new KustomizeResource(Tree.ComputedMapping(args, by, entries.DrainToImmutable()))
         {
             NeedsHashSuffix = !Option("disableNameSuffixHash"),
             Behavior = KustomizationFields.Text(args, "behavior") switch
@@ -84,43 +84,53 @@ internal sealed class ConfigGenerator
 
     private YamlEntry Metadata(YamlScalar name, YamlScalar? ns)
     {
-        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>(2);
         entries.Add(Entry("name", name, name.Value));
         if (ns is not null)
         {
             entries.Add(Entry("namespace", ns, ns.Value));
         }
 
-        foreach (var field in new[] { "labels", "annotations" })
+        foreach (var field in (ReadOnlySpan<string>)["labels", "annotations"])
         {
-            var pairs = ImmutableArray.CreateBuilder<YamlEntry>();
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var options in new[] { KustomizationFields.Object(args, "options"), globalOptions })
+            var pairs = Pairs(KustomizationFields.Object(KustomizationFields.Object(args, "options"), field), KustomizationFields.Object(globalOptions, field));
+            if (!pairs.IsEmpty)
             {
-                foreach (var pair in KustomizationFields.Object(options, field)?.EffectiveEntries() ?? [])
-                {
-                    if (pair.Name is { } key && seen.Add(key))
-                    {
-                        var value = pair.Value.Resolved as YamlScalar;
-                        pairs.Add(new YamlEntry(
-                            Key(key, pair.Key), Tree.Computed(pair.Value.Resolved, value is { IsNull: false } ? value.Value : "", by)));
-                    }
-                }
-            }
-
-            if (pairs.Count > 0)
-            {
-                entries.Add(new YamlEntry(Key(field, args), Tree.ComputedMapping(args, by, pairs.ToImmutable())));
+                entries.Add(new YamlEntry(Key(field, args), Tree.ComputedMapping(args, by, pairs)));
             }
         }
 
-        return new YamlEntry(Key("metadata", args), Tree.ComputedMapping(args, by, entries.ToImmutable()));
+        return new YamlEntry(Key("metadata", args), Tree.ComputedMapping(args, by, entries.DrainToImmutable()));
+    }
+
+    private ImmutableArray<YamlEntry> Pairs(YamlMapping? own, YamlMapping? global)
+    {
+        if (own is null && global is null)
+        {
+            return [];
+        }
+
+        var pairs = ImmutableArray.CreateBuilder<YamlEntry>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var options in (ReadOnlySpan<YamlMapping?>)[own, global])
+        {
+            foreach (var pair in options?.EffectiveEntries() ?? [])
+            {
+                if (pair.Name is { } key && seen.Add(key))
+                {
+                    var value = pair.Value.Resolved as YamlScalar;
+                    pairs.Add(new YamlEntry(Key(key, pair.Key), Tree.Computed(pair.Value.Resolved, value is { IsNull: false } ? value.Value : "", by)));
+                }
+            }
+        }
+
+        return pairs.ToImmutable();
     }
 
     private void AddData(ImmutableArray<YamlEntry>.Builder entries, ImmutableArray<KeyValue> pairs)
     {
-        var data = ImmutableArray.CreateBuilder<YamlEntry>();
-        var binary = ImmutableArray.CreateBuilder<YamlEntry>();
+        var data = ImmutableArray.CreateBuilder<YamlEntry>(pairs.Length);
+        var binary = ImmutableArray.CreateBuilder<YamlEntry>(0);
         foreach (var pair in pairs)
         {
             var isBinary = !isSecret && pair.Text is null;
@@ -133,12 +143,12 @@ internal sealed class ConfigGenerator
         // A Secret has its data even without content, a ConfigMap has not.
         if (data.Count > 0 || isSecret)
         {
-            entries.Add(new YamlEntry(Key("data", args), Tree.ComputedMapping(args, by, data.ToImmutable())));
+            entries.Add(new YamlEntry(Key("data", args), Tree.ComputedMapping(args, by, data.DrainToImmutable())));
         }
 
         if (binary.Count > 0)
         {
-            entries.Add(new YamlEntry(Key("binaryData", args), Tree.ComputedMapping(args, by, binary.ToImmutable())));
+            entries.Add(new YamlEntry(Key("binaryData", args), Tree.ComputedMapping(args, by, binary.DrainToImmutable())));
         }
     }
 

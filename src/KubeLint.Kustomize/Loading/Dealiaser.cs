@@ -12,7 +12,7 @@ internal sealed class Dealiaser(string content)
 {
     // Without these characters there is neither an alias nor a merge key: most texts are not walked at all.
     private readonly bool isNeeded = content.Contains('*', StringComparison.Ordinal) || content.Contains("<<", StringComparison.Ordinal);
-    private readonly Dictionary<YamlNode, YamlNode> resolved = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<YamlNode, YamlNode>? resolved;
 
     /// <summary>The tree without aliases and merge keys.</summary>
     public YamlNode Resolve(YamlNode node)
@@ -32,6 +32,7 @@ internal sealed class Dealiaser(string content)
 
     private YamlNode Once(YamlNode node)
     {
+        resolved ??= new(ReferenceEqualityComparer.Instance);
         if (!resolved.TryGetValue(node, out var result))
         {
             result = node switch

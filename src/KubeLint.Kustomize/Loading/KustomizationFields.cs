@@ -182,36 +182,23 @@ internal static class KustomizationFields
     public static YamlMapping? Object(YamlMapping? mapping, string name) => Get(mapping, name) as YamlMapping;
 
     /// <summary>The mappings in a list.</summary>
-    public static IEnumerable<YamlMapping> Objects(YamlMapping? mapping, string name)
-    {
-        foreach (var item in Items(mapping, name))
-        {
-            if (item is YamlMapping entry)
-            {
-                yield return entry;
-            }
-        }
-    }
+    public static IEnumerable<YamlMapping> Objects(YamlMapping? mapping, string name) => Items<YamlMapping>(mapping, name);
 
     /// <summary>The strings in a list.</summary>
-    public static IEnumerable<YamlScalar> Texts(YamlMapping? mapping, string name)
-    {
-        foreach (var item in Items(mapping, name))
-        {
-            if (item is YamlScalar scalar)
-            {
-                yield return scalar;
-            }
-        }
-    }
+    public static IEnumerable<YamlScalar> Texts(YamlMapping? mapping, string name) => Items<YamlScalar>(mapping, name);
 
-    private static IEnumerable<YamlNode> Items(YamlMapping? mapping, string name)
+    // Most fields are absent: only a list that is there is walked.
+    private static IEnumerable<T> Items<T>(YamlMapping? mapping, string name)
+        where T : YamlNode => Get(mapping, name) is YamlSequence list ? Items<T>(list) : [];
+
+    private static IEnumerable<T> Items<T>(YamlSequence list)
+        where T : YamlNode
     {
-        if (Get(mapping, name) is YamlSequence sequence)
+        foreach (var item in list.Items)
         {
-            foreach (var item in sequence.Items)
+            if (item.Resolved is T found)
             {
-                yield return item.Resolved;
+                yield return found;
             }
         }
     }

@@ -14,6 +14,12 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
     /// <summary>The names that a kustomization file may have (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/).</summary>
     public static ImmutableArray<string> FileNames { get; } = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+    private static readonly ImmutableArray<(string Old, string Now)> Deprecated =
+    [
+        ("bases", "resources"), ("commonLabels", "labels"), ("imageTags", "images"), ("patchesJson6902", "patches"),
+        ("patchesStrategicMerge", "patches"), ("vars", "replacements"),
+    ];
+
     /// <summary>The file's name.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 
@@ -21,7 +27,21 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
     public bool IsComponent => KustomizationFields.Text(Root, "kind") == "Component";
 
     /// <summary>The absolute path of one that it names.</summary>
-    public string Resolve(string path) => YamlFileCache.Normalize(path.StartsWith('/') ? path : $"{Directory}/{path}");
+    public string Resolve(string path)
+    {
+        if (path.StartsWith('/'))
+        {
+            return YamlFileCache.Normalize(path);
+        }
+
+        // Written before most paths, and without it they are normal as they are.
+        var isBelow = path.StartsWith("./", StringComparison.Ordinal);
+        return YamlFileCache.Normalize(string.Concat(Directory, "/", isBelow ? path.AsSpan(2) : path));
+    }
+
+    /// <summary>Whether an absolute path lies in a directory, at any depth.</summary>
+    public static bool IsBelow(string path, string directory) =>
+        path.Length > directory.Length && path[directory.Length] == '/' && path.StartsWith(directory, StringComparison.Ordinal);
 
     /// <summary>What a path that leads nowhere probably means, as it would be written; null where nothing is near.</summary>
     public string? Nearest(string path, BuildContext context) => NearestPath.Find(context.Files.Source, Directory, path, IsNamed);
@@ -53,9 +73,10 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
         var found = new List<string>(1);
         foreach (var name in FileNames)
         {
-            if (context.Files.Source.FileExists($"{directory}/{name}"))
+            var path = $"{directory}/{name}";
+            if (context.Files.Source.FileExists(path))
             {
-                found.Add($"{directory}/{name}");
+                found.Add(path);
             }
         }
 
@@ -145,11 +166,7 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
             return null;
         }
 
-        foreach (var (old, now) in new[]
-        {
-            ("bases", "resources"), ("commonLabels", "labels"), ("imageTags", "images"), ("patchesJson6902", "patches"),
-            ("patchesStrategicMerge", "patches"), ("vars", "replacements"),
-        })
+        foreach (var (old, now) in Deprecated)
         {
             if (KustomizationFields.Get(root, old) is not null)
             {

@@ -7,7 +7,7 @@ internal static class RemotePath
     public static bool IsRemote(string path)
     {
         var rest = path.StartsWith("git::", StringComparison.OrdinalIgnoreCase) ? path[5..] : path;
-        foreach (var start in new[] { "https://", "http://", "ssh://", "file://", "github.com/", "github.com:" })
+        foreach (var start in (ReadOnlySpan<string>)["https://", "http://", "ssh://", "file://", "github.com/", "github.com:"])
         {
             if (rest.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {

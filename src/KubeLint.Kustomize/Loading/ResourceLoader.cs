@@ -11,13 +11,13 @@ namespace KubeLint.Kustomize.Loading;
 /// </summary>
 internal sealed class ResourceLoader(YamlFileCache files)
 {
-    private readonly ConcurrentDictionary<string, Lazy<LoadedResources>> byPath = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LoadedResources> byPath = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<YamlScalar, Lazy<LoadedResources>> byScalar = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The resources of a file.</summary>
     /// <param name="path">The absolute path.</param>
     public LoadedResources Load(string path) =>
-        byPath.GetOrAdd(path, static (key, files) => new Lazy<LoadedResources>(() => Read(files.Parse(key))), files).Value;
+        byPath.TryGetValue(path, out var known) ? known : byPath.GetOrAdd(path, Read(files.Parse(path)));
 
     /// <summary>The resources of the text inside a scalar.</summary>
     public LoadedResources Load(YamlScalar scalar) =>
@@ -25,7 +25,7 @@ internal sealed class ResourceLoader(YamlFileCache files)
 
     private static LoadedResources Read(YamlFile file)
     {
-        var errors = ImmutableArray.CreateBuilder<LoadError>();
+        var errors = ImmutableArray.CreateBuilder<LoadError>(0);
         foreach (var problem in file.Problems)
         {
             var kind = problem.Kind == YamlProblemKind.DuplicateKey ? KustomizeProblemKind.InvalidResource : KustomizeProblemKind.Syntax;
@@ -34,11 +34,11 @@ internal sealed class ResourceLoader(YamlFileCache files)
 
         if (errors.Count > 0)
         {
-            return new LoadedResources([], errors.ToImmutable(), file.Documents);
+            return new LoadedResources([], errors.DrainToImmutable(), file.Documents);
         }
 
         var dealiaser = new Dealiaser(file.Text.Content);
-        var queue = new Queue<YamlNode>();
+        var queue = new Queue<YamlNode>(file.Documents.Length);
         foreach (var document in file.Documents)
         {
             if (document.Root is not null)
@@ -84,7 +84,7 @@ internal sealed class ResourceLoader(YamlFileCache files)
             }
         }
 
-        return new LoadedResources(errors.Count == 0 ? roots.ToImmutable() : [], errors.ToImmutable(), file.Documents);
+        return new LoadedResources(errors.Count == 0 ? roots.DrainToImmutable() : [], errors.DrainToImmutable(), file.Documents);
     }
 
     private static void Enqueue(YamlNode? items, Queue<YamlNode> queue)

@@ -54,36 +54,48 @@ public static class KustomizeYamlWriter
     }
 
     /// <summary>The first node of an object that makes kustomize fail when it prints the object; null where there is none.</summary>
-    public static OutputProblem? FindProblem(YamlMapping item)
+    public static OutputProblem? FindProblem(YamlMapping item) => FindMappingProblem(item, isTopLevel: true);
+
+    private static OutputProblem? FindNodeProblem(YamlNode node)
     {
-        var pending = new Stack<YamlNode>();
-        pending.Push(item);
-        while (pending.TryPop(out var node))
+        switch (node)
         {
-            switch (node)
+            case YamlScalar scalar:
+                return ScalarResolver.Resolve(scalar).Problem is { } message ? new OutputProblem(scalar, message) : null;
+            case YamlMapping mapping:
+                return FindMappingProblem(mapping, isTopLevel: false);
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items)
+                {
+                    if (FindNodeProblem(item.Resolved) is { } problem)
+                    {
+                        return problem;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static OutputProblem? FindMappingProblem(YamlMapping mapping, bool isTopLevel)
+    {
+        var entries = mapping.EffectiveEntries();
+        foreach (var entry in entries)
+        {
+            // Keys of the object itself are read as strings, whatever they look like.
+            if (KeyProblem(entry.Key, isTopLevel) is { } problem)
             {
-                case YamlScalar scalar when ScalarResolver.Resolve(scalar).Problem is { } problem:
-                    return new OutputProblem(scalar, problem);
-                case YamlSequence sequence:
-                    for (var i = sequence.Items.Length - 1; i >= 0; i--)
-                    {
-                        pending.Push(sequence.Items[i].Resolved);
-                    }
+                return problem;
+            }
+        }
 
-                    break;
-                case YamlMapping mapping:
-                    foreach (var entry in mapping.EffectiveEntries())
-                    {
-                        // Keys of the object itself are read as strings, whatever they look like.
-                        if (KeyProblem(entry.Key, isTopLevel: ReferenceEquals(mapping, item)) is { } problem)
-                        {
-                            return problem;
-                        }
-
-                        pending.Push(entry.Value.Resolved);
-                    }
-
-                    break;
+        for (var i = entries.Length - 1; i >= 0; i--)
+        {
+            if (FindNodeProblem(entries[i].Value.Resolved) is { } problem)
+            {
+                return problem;
             }
         }
 

@@ -29,22 +29,22 @@ internal sealed class MergeNode
 
     public bool IsNull => Node is YamlScalar { IsNull: true };
 
-    public bool IsEmptyMapping => Kind == YamlNodeKind.Mapping && Fields.Count == 0;
+    public bool IsEmptyMapping => Kind == YamlNodeKind.Mapping && FieldCount == 0;
 
     /// <summary>A scalar's value; nothing for any other node.</summary>
     public string Value => Node is YamlScalar scalar ? scalar.Value : string.Empty;
 
-    /// <summary>The fields of a mapping; none of any other node.</summary>
-    public List<MergeField> Fields => fields ??= Node is YamlMapping mapping
-        ? [.. mapping.EffectiveEntries().Select(entry => new MergeField(entry.Key, new MergeNode(entry.Value)))]
-        : [];
+    /// <summary>How many fields a mapping has; none of any other node.</summary>
+    public int FieldCount => Fields.Count;
 
     /// <summary>The items of a sequence; none of any other node.</summary>
     public List<MergeNode> Items
     {
-        get => items ??= Node is YamlSequence sequence ? [.. sequence.Items.Select(item => new MergeNode(item))] : [];
+        get => items ??= CopyItems();
         set => items = value;
     }
+
+    private List<MergeField> Fields => fields ??= CopyFields();
 
     /// <summary>The null itself, to stay in the result.</summary>
     public static MergeNode Keep(MergeNode node) => new(node.Node) { IsKept = true };
@@ -58,13 +58,39 @@ internal sealed class MergeNode
     public MergeNode? Get(string name)
     {
         var index = IndexOf(name);
-        return index < 0 ? null : Fields[index].Value;
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var field = Fields[index];
+        if (field.Value is null)
+        {
+            field = field with { Value = new MergeNode(field.Node) };
+            Fields[index] = field;
+        }
+
+        return field.Value;
     }
 
-    public MergeField? Field(string name)
+    /// <summary>A field of a mapping, by its place.</summary>
+    public MergeField FieldAt(int index) => Fields[index];
+
+    /// <summary>The place of the first field of a mapping with a name; -1 where there is none.</summary>
+    public int IndexOf(string name)
     {
-        var index = IndexOf(name);
-        return index < 0 ? null : Fields[index];
+        if (Kind == YamlNodeKind.Mapping)
+        {
+            for (var i = 0; i < Fields.Count; i++)
+            {
+                if (Fields[i].Name == name)
+                {
+                    return i;
+                }
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Sets a field, or removes it where the value is missing. A value in an old one's place takes over its style: a quoted string stays a string.</summary>
@@ -83,15 +109,15 @@ internal sealed class MergeNode
 
         if (index < 0)
         {
-            Fields.Add(new MergeField(key, value));
+            Fields.Add(new MergeField(key, value.Node, value));
             return;
         }
 
         var old = Fields[index];
         if (!ReferenceEquals(old.Value, value))
         {
-            value.styleOf = old.Value.Node is YamlScalar scalar ? WrittenStyle(scalar) : YamlScalarStyle.Plain;
-            Fields[index] = old with { Value = value };
+            value.styleOf = old.Node is YamlScalar scalar ? WrittenStyle(scalar) : YamlScalarStyle.Plain;
+            Fields[index] = new MergeField(old.Key, value.Node, value);
         }
     }
 
@@ -126,16 +152,21 @@ internal sealed class MergeNode
 
     private YamlMapping FreezeMapping(YamlMapping mapping)
     {
-        var isSame = fields!.Count == mapping.Entries.Length;
-        var entries = ImmutableArray.CreateBuilder<YamlEntry>(fields.Count);
+        var before = mapping.Entries;
+        var entries = fields!.Count == before.Length ? null : ImmutableArray.CreateBuilder<YamlEntry>(fields.Count);
         for (var i = 0; i < fields.Count; i++)
         {
-            var entry = new YamlEntry(fields[i].Key, fields[i].Value.Freeze());
-            isSame = isSame && ReferenceEquals(entry.Key, mapping.Entries[i].Key) && ReferenceEquals(entry.Value, mapping.Entries[i].Value);
-            entries.Add(entry);
+            var entry = new YamlEntry(fields[i].Key, fields[i].Value?.Freeze() ?? fields[i].Node);
+            if (entries is null && !(ReferenceEquals(entry.Key, before[i].Key) && ReferenceEquals(entry.Value, before[i].Value)))
+            {
+                entries = ImmutableArray.CreateBuilder<YamlEntry>(fields.Count);
+                entries.AddRange(before, i);
+            }
+
+            entries?.Add(entry);
         }
 
-        return isSame ? mapping : mapping.With(entries.MoveToImmutable());
+        return entries is null ? mapping : mapping.With(entries.MoveToImmutable());
     }
 
     private YamlSequence FreezeSequence(YamlSequence sequence)
@@ -152,27 +183,45 @@ internal sealed class MergeNode
         return isSame ? sequence : sequence.With(frozen.MoveToImmutable());
     }
 
-    private int IndexOf(string name)
+    private List<MergeField> CopyFields()
     {
-        if (Kind == YamlNodeKind.Mapping)
+        if (Node is not YamlMapping mapping)
         {
-            for (var i = 0; i < Fields.Count; i++)
-            {
-                if (Fields[i].Name == name)
-                {
-                    return i;
-                }
-            }
+            return [];
         }
 
-        return -1;
+        var entries = mapping.EffectiveEntries();
+        var copy = new List<MergeField>(entries.Length);
+        foreach (var entry in entries)
+        {
+            copy.Add(new MergeField(entry.Key, entry.Value.Resolved, null));
+        }
+
+        return copy;
+    }
+
+    private List<MergeNode> CopyItems()
+    {
+        if (Node is not YamlSequence sequence)
+        {
+            return [];
+        }
+
+        var copy = new List<MergeNode>(sequence.Items.Length);
+        foreach (var item in sequence.Items)
+        {
+            copy.Add(new MergeNode(item));
+        }
+
+        return copy;
     }
 }
 
 /// <summary>A field of a mapping in a working copy.</summary>
 /// <param name="Key">The key as written.</param>
-/// <param name="Value">The value.</param>
-internal readonly record struct MergeField(YamlNode Key, MergeNode Value)
+/// <param name="Node">The node that the value is, or is a copy of.</param>
+/// <param name="Value">The value; null until someone asks for it.</param>
+internal readonly record struct MergeField(YamlNode Key, YamlNode Node, MergeNode? Value)
 {
     /// <summary>The key's text; null for a key that is no scalar.</summary>
     public string? Name => (Key.Resolved as YamlScalar)?.Value;

@@ -9,6 +9,8 @@ internal sealed class NamePattern
     // A dot is in every API group, and an expression without backtracking costs more to make than a whole build.
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/:@.|*");
 
+    private static readonly NamePattern Any = new("", [], null);
+
     private readonly string text;
     private readonly string[] alternatives;
     private readonly Regex? regex;
@@ -27,6 +29,11 @@ internal sealed class NamePattern
     /// <exception cref="FormatException">It is no regular expression, or one beyond Go's syntax.</exception>
     public static NamePattern Parse(string text)
     {
+        if (text.Length == 0)
+        {
+            return Any;
+        }
+
         if (IsSimple(text))
         {
             return new NamePattern(text, text.Split('|'), null);

@@ -57,7 +57,15 @@ internal sealed class ResourceSelector
             return [];
         }
 
-        List<KustomizeResource> selected = [.. resources.Items.Where(resource => !resource.IsEmpty && read.Selects(resource))];
+        var selected = new List<KustomizeResource>();
+        foreach (var resource in resources.Items)
+        {
+            if (!resource.IsEmpty && read.Selects(resource))
+            {
+                selected.Add(resource);
+            }
+        }
+
         context.Selections.Add(new PatchSelection(selector, selected.Count, !context.IsIncomplete));
         return selected;
     }

@@ -71,17 +71,13 @@ public static class StrategicMergePatch
                 return null;
             }
 
-            foreach (var (key, name) in FieldNames(result, patch))
+            foreach (var (key, name) in FieldsToMerge(result, patch, schema))
             {
                 var ours = result.Get(name);
                 var theirs = patch?.Get(name);
                 var fieldSchema = schema?.Field(name);
-                if (theirs is null && IsInert(ours!.Node, fieldSchema))
-                {
-                    continue;
-                }
-
-                result.Set(key, name, Merge(ours, theirs, fieldSchema));
+                var isTaken = theirs is not null && MergeNode.IsMissing(ours) && IsTakenWhole(theirs.Node, fieldSchema);
+                result.Set(key, name, isTaken ? theirs : Merge(ours, theirs, fieldSchema));
             }
 
             return result;
@@ -114,28 +110,30 @@ public static class StrategicMergePatch
             };
         }
 
-        private static List<(YamlNode Key, string Name)> FieldNames(MergeNode result, MergeNode? patch)
+        // Each name once: the target's fields that a merge may change, then those that only the patch has. All before the first is merged, which adds
+        // fields and takes others away.
+        private List<(YamlNode Key, string Name)> FieldsToMerge(MergeNode result, MergeNode? patch, MergeSchema? schema)
         {
-            var names = new List<(YamlNode Key, string Name)>(result.Fields.Count);
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            AddTo(result);
-            if (patch is not null && !ReferenceEquals(patch, result))
+            var names = new List<(YamlNode Key, string Name)>(patch?.FieldCount ?? 0);
+            for (var i = 0; i < result.FieldCount; i++)
             {
-                AddTo(patch);
+                var field = result.FieldAt(i);
+                if (field.Name is { } name && result.IndexOf(name) == i && (patch?.IndexOf(name) >= 0 || !IsInert(field.Node, schema?.Field(name))))
+                {
+                    names.Add((field.Key, name));
+                }
+            }
+
+            for (var i = 0; i < patch?.FieldCount; i++)
+            {
+                var field = patch.FieldAt(i);
+                if (field.Name is { } name && patch.IndexOf(name) == i && result.IndexOf(name) < 0)
+                {
+                    names.Add((field.Key, name));
+                }
             }
 
             return names;
-
-            void AddTo(MergeNode node)
-            {
-                foreach (var field in node.Fields)
-                {
-                    if (field.Name is { } name && seen.Add(name))
-                    {
-                        names.Add((field.Key, name));
-                    }
-                }
-            }
         }
 
         // Reads the directive of a mapping or a list and takes it out of the patch.
@@ -178,7 +176,7 @@ public static class StrategicMergePatch
                 }
 
                 // With further fields the directive is the element's, not the list's.
-                if (item.Fields.Count > 1)
+                if (item.FieldCount > 1)
                 {
                     return Directive.Merge;
                 }
@@ -426,6 +424,31 @@ public static class StrategicMergePatch
             }
 
             return hasCommon ? joined : null;
+        }
+
+        // Whether a part of a patch stays as it is where the target has nothing: in it are no directive, no null and no list to merge.
+        private bool IsTakenWhole(YamlNode node, MergeSchema? schema)
+        {
+            switch (node)
+            {
+                case YamlScalar scalar:
+                    return !scalar.IsNull;
+                case YamlSequence:
+                    return schema is not { IsMergedList: true };
+                case YamlMapping mapping:
+                    schema ??= FindSchema(mapping);
+                    foreach (var entry in mapping.Entries)
+                    {
+                        if (entry.IsMerge || entry.Name is not { } name || name == DirectiveKey || !IsTakenWhole(entry.Value, schema?.Field(name)))
+                        {
+                            return false;
+                        }
+                    }
+
+                    return true;
+                default:
+                    return false;
+            }
         }
 
         // Whether a merge without a patch leaves a subtree as it is. Most of a target is so; no working copy of it is made.

@@ -11,6 +11,12 @@ internal readonly record struct GroupVersionKind(string Group, string Version, s
     /// <summary>The <c>apiVersion</c> that the group and version make.</summary>
     public string ApiVersion => Group.Length > 0 ? $"{Group}/{Version}" : Version;
 
+    /// <summary>Whether <see cref="ApiVersion"/> is this one.</summary>
+    public bool HasApiVersion(string apiVersion) => Group.Length == 0
+        ? apiVersion == Version
+        : apiVersion.Length == Group.Length + 1 + Version.Length && apiVersion[Group.Length] == '/'
+            && apiVersion.StartsWith(Group, StringComparison.Ordinal) && apiVersion.EndsWith(Version, StringComparison.Ordinal);
+
     /// <summary>A type from an <c>apiVersion</c> and a <c>kind</c>.</summary>
     public static GroupVersionKind From(string apiVersion, string kind)
     {

@@ -10,7 +10,11 @@ namespace KubeLint.Kustomize.Resources;
 internal sealed class KustomizeResource
 {
     private YamlMapping? root;
-    private ResourceId? currentId;
+    private ResourceId currentId;
+    private bool isIdRead;
+
+    // What the id's group and version were read from: it hardly ever changes with the tree.
+    private string? apiVersion;
     private List<(string Kind, string Name, string Namespace)>? previous;
     private List<string>? prefixes;
     private List<string>? suffixes;
@@ -33,7 +37,7 @@ internal sealed class KustomizeResource
         set
         {
             root = value;
-            currentId = null;
+            isIdRead = false;
         }
     }
 
@@ -69,7 +73,19 @@ internal sealed class KustomizeResource
         || Behavior != GenerationBehavior.Unspecified || Origin is not null || Transformations is not null;
 
     /// <summary>The type, name and namespace now.</summary>
-    public ResourceId CurrentId => currentId ??= ReadId();
+    public ResourceId CurrentId
+    {
+        get
+        {
+            if (!isIdRead)
+            {
+                currentId = ReadId();
+                isIdRead = true;
+            }
+
+            return currentId;
+        }
+    }
 
     /// <summary>The type, name and namespace at first.</summary>
     public ResourceId OriginalId => previous is null ? CurrentId : PreviousAt(0);
@@ -100,7 +116,7 @@ internal sealed class KustomizeResource
     public void StorePreviousId()
     {
         var id = CurrentId;
-        (previous ??= []).Add((id.Type.Kind, id.Name, id.EffectiveNamespace));
+        (previous ??= new(1)).Add((id.Type.Kind, id.Name, id.EffectiveNamespace));
     }
 
     /// <summary>Whether the present id or an earlier one is meant.</summary>
@@ -117,18 +133,18 @@ internal sealed class KustomizeResource
         return matches(CurrentId);
     }
 
-    /// <summary>Whether an earlier name is this one.</summary>
-    public bool HadName(string name)
+    /// <summary>Whether the present id or an earlier one is this one.</summary>
+    public bool HasOrHadId(ResourceId id)
     {
-        foreach (var (_, previousName, _) in previous ?? [])
+        for (var i = 0; i < PreviousCount; i++)
         {
-            if (previousName == name)
+            if (id.Matches(PreviousAt(i)))
             {
                 return true;
             }
         }
 
-        return false;
+        return id.Matches(CurrentId);
     }
 
     /// <summary>Whether an earlier id is of a type.</summary>
@@ -143,15 +159,6 @@ internal sealed class KustomizeResource
         }
 
         return false;
-    }
-
-    /// <summary>The earlier names.</summary>
-    public IEnumerable<string> PreviousNames()
-    {
-        foreach (var (_, name, _) in previous ?? [])
-        {
-            yield return name;
-        }
     }
 
     /// <summary>Records a prefix of the name.</summary>
@@ -249,14 +256,14 @@ internal sealed class KustomizeResource
     {
         if (root is null)
         {
+            apiVersion = null;
             return default;
         }
 
-        var metadata = Metadata;
-        return new ResourceId(
-            GroupVersionKind.From(TextOf("apiVersion"), TextOf("kind")),
-            Tree.Text(metadata, "name"),
-            Tree.Text(metadata, "namespace"));
+        var (version, kind, metadata) = (TextOf("apiVersion"), TextOf("kind"), Metadata);
+        var type = version == apiVersion ? currentId.Type with { Kind = kind } : GroupVersionKind.From(version, kind);
+        apiVersion = version;
+        return new ResourceId(type, Tree.Text(metadata, "name"), Tree.Text(metadata, "namespace"));
     }
 
     private string TextOf(string key) => Tree.Get(root!, key) is YamlScalar scalar ? scalar.Value : "";

@@ -39,7 +39,7 @@ internal sealed class ResourceMap
     public void Absorb(KustomizeResource resource, BuildContext context)
     {
         var id = resource.CurrentId;
-        var matches = items.FindAll(item => !item.IsEmpty && item.MatchesAnyId(id.Matches));
+        var matches = MatchingAnyId(id);
         switch (matches.Count)
         {
             case 0 when resource.Behavior is GenerationBehavior.Merge or GenerationBehavior.Replace:
@@ -77,7 +77,15 @@ internal sealed class ResourceMap
         var id = resource.CurrentId;
         if (items.Count <= FewItems || resource.Root is null)
         {
-            return items.Find(other => other.CurrentId.Matches(id));
+            foreach (var other in items)
+            {
+                if (other.CurrentId.Matches(id))
+                {
+                    return other;
+                }
+            }
+
+            return null;
         }
 
         if (index is null)
@@ -101,12 +109,12 @@ internal sealed class ResourceMap
     private static ResourceId Key(ResourceId id) => id with { Namespace = id.EffectiveNamespace };
 
     /// <summary>Removes what patches have deleted. To be called after whatever changes the resources: their ids may differ now.</summary>
-    public void DropEmpty() => Keep(item => !item.IsEmpty);
+    public void DropEmpty() => Remove(item => item.IsEmpty);
 
-    /// <summary>Keeps the resources for which a condition holds.</summary>
-    public void Keep(Predicate<KustomizeResource> condition)
+    /// <summary>Removes the resources for which a condition holds.</summary>
+    public void Remove(Predicate<KustomizeResource> condition)
     {
-        items.RemoveAll(item => !condition(item));
+        items.RemoveAll(condition);
         index = null;
     }
 
@@ -118,7 +126,22 @@ internal sealed class ResourceMap
     }
 
     /// <summary>The resources that have, or had, an id.</summary>
-    public List<KustomizeResource> MatchingAnyId(ResourceId id) => items.FindAll(item => !item.IsEmpty && item.MatchesAnyId(id.Matches));
+    public List<KustomizeResource> MatchingAnyId(ResourceId id) => items.FindAll(item => !item.IsEmpty && item.HasOrHadId(id));
+
+    /// <summary>Whether another resource than this one has its id now.</summary>
+    public bool HasAnother(KustomizeResource resource)
+    {
+        var id = resource.CurrentId;
+        foreach (var other in items)
+        {
+            if (!ReferenceEquals(other, resource) && other.CurrentId.Matches(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The node to show for a resource: its name, else itself.</summary>
     public static YamlNode NameNode(KustomizeResource resource) =>

@@ -18,6 +18,10 @@ internal sealed class TypeOrder
 
     private static readonly ImmutableArray<string> DefaultLast = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
+    private const string NoGroup = "~G";
+    private const string NoVersion = "~V";
+    private const string NoKind = "~K";
+    private const string NoNamespace = "~X";
     private const string NoName = "~N";
 
     private readonly FrozenDictionary<string, int> ranks;
@@ -46,7 +50,7 @@ internal sealed class TypeOrder
     public static int Compare(GroupVersionKind left, GroupVersionKind right)
     {
         var byRank = Default.Rank(left).CompareTo(Default.Rank(right));
-        return byRank != 0 ? byRank : string.CompareOrdinal(Key(left), Key(right));
+        return byRank != 0 ? byRank : CompareKeys(left, right);
     }
 
     /// <summary>Compares two resources: by type, then by namespace and name.</summary>
@@ -56,7 +60,7 @@ internal sealed class TypeOrder
         {
             return left.Namespace == right.Namespace
                 ? string.CompareOrdinal(OrElse(left.Name, NoName), OrElse(right.Name, NoName))
-                : string.CompareOrdinal(Key(left), Key(right));
+                : CompareKeys(left, right);
         }
 
         var byRank = Rank(left.Type).CompareTo(Rank(right.Type));
@@ -66,17 +70,44 @@ internal sealed class TypeOrder
         }
 
         // Of two kinds called Namespace the cluster's own comes first.
-        var byKey = string.CompareOrdinal(Key(left.Type), Key(right.Type));
+        var byKey = CompareKeys(left.Type, right.Type);
         var isNamespace = left.Type.Kind == "Namespace" && right.Type.Kind == "Namespace"
             && (left.Type.Group.Length == 0 || right.Type.Group.Length == 0);
         return isNamespace ? -byKey : byKey;
     }
 
+    // Of two keys the first parts that differ nearly always decide, and then the keys need not be made.
+    private static int CompareKeys(GroupVersionKind left, GroupVersionKind right)
+    {
+        if (left.Group == right.Group && left.Version == right.Version)
+        {
+            return string.CompareOrdinal(OrElse(left.Kind, NoKind), OrElse(right.Kind, NoKind));
+        }
+
+        var byStart = left.Group == right.Group
+            ? CompareStarts(OrElse(left.Version, NoVersion), OrElse(right.Version, NoVersion), '_')
+            : CompareStarts(OrElse(left.Group, NoGroup), OrElse(right.Group, NoGroup), '_');
+        return byStart != 0 ? byStart : string.CompareOrdinal(Key(left), Key(right));
+    }
+
+    private static int CompareKeys(ResourceId left, ResourceId right)
+    {
+        var byStart = CompareStarts(OrElse(left.Namespace, NoNamespace), OrElse(right.Namespace, NoNamespace), '|');
+        return byStart != 0 ? byStart : string.CompareOrdinal(Key(left), Key(right));
+    }
+
+    // How two texts compare with a separator and more behind them; 0 where that depends on what comes then.
+    private static int CompareStarts(string left, string right, char separator)
+    {
+        var common = left.AsSpan().CommonPrefixLength(right);
+        return (common < left.Length ? left[common] : separator) - (common < right.Length ? right[common] : separator);
+    }
+
     private int Rank(GroupVersionKind type) => ranks.GetValueOrDefault(type.Kind);
 
-    private static string Key(GroupVersionKind type) => $"{OrElse(type.Group, "~G")}_{OrElse(type.Version, "~V")}_{OrElse(type.Kind, "~K")}";
+    private static string Key(GroupVersionKind type) => $"{OrElse(type.Group, NoGroup)}_{OrElse(type.Version, NoVersion)}_{OrElse(type.Kind, NoKind)}";
 
-    private static string Key(ResourceId id) => $"{OrElse(id.Namespace, "~X")}|{OrElse(id.Name, NoName)}";
+    private static string Key(ResourceId id) => $"{OrElse(id.Namespace, NoNamespace)}|{OrElse(id.Name, NoName)}";
 
     private static string OrElse(string text, string fallback) => text.Length > 0 ? text : fallback;
 }

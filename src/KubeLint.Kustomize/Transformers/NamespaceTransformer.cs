@@ -30,7 +30,6 @@ internal sealed class NamespaceTransformer : Transformer
 
     private readonly string value;
     private readonly ImmutableArray<FieldSpec> fields;
-    private readonly ImmutableArray<FieldSpec> fieldsOfBindings;
     private readonly bool unsetOnly;
     private readonly RoleBindingSubjects subjects;
 
@@ -45,8 +44,7 @@ internal sealed class NamespaceTransformer : Transformer
         : base("NamespaceTransformer", at)
     {
         this.value = value;
-        this.fields = [.. fields.Where(field => field.Path != MetadataNamespace.Path)];
-        fieldsOfBindings = [.. this.fields.Where(field => field.Path != "subjects/namespace" || !IsRoleBinding(field.Type.Kind))];
+        this.fields = fields;
         this.unsetOnly = unsetOnly;
         this.subjects = subjects;
     }
@@ -87,10 +85,11 @@ internal sealed class NamespaceTransformer : Transformer
         }
 
         var isCoreV1 = Tree.Text(resource.Root, "apiVersion") == "v1";
-        foreach (var field in isBinding ? fieldsOfBindings : fields)
+        foreach (var field in fields)
         {
-            // A Namespace is only renamed where it is the cluster's own kind.
-            if (isCoreV1 || field.Path != "metadata/name")
+            // The resource's own namespace and a binding's subjects are set already; a Namespace is only renamed where it is the cluster's own kind.
+            var isSet = field.Path == MetadataNamespace.Path || (isBinding && field.Path == "subjects/namespace" && IsRoleBinding(field.Type.Kind));
+            if (!isSet && (isCoreV1 || field.Path != "metadata/name"))
             {
                 setter.Apply(resource, field);
             }
@@ -99,14 +98,9 @@ internal sealed class NamespaceTransformer : Transformer
 
     private void ReportConflict(KustomizeResource resource, ResourceMap resources, BuildContext context)
     {
-        var id = resource.CurrentId;
-        foreach (var other in resources.Items)
+        if (resources.HasAnother(resource))
         {
-            if (!ReferenceEquals(other, resource) && other.CurrentId.Matches(id))
-            {
-                context.Error(KustomizeProblemKind.ResourceConflict, At, $"The namespace transformation produces an ID conflict: {id}");
-                return;
-            }
+            context.Error(KustomizeProblemKind.ResourceConflict, At, $"The namespace transformation produces an ID conflict: {resource.CurrentId}");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class StrategicMergeTransformer : Transformer
             foreach (var resource in ResourceSelector.Select(resources, Target, context))
             {
                 // The patch takes on the resource's version; its kind counts only where it may change.
-                var adapted = Tree.Text(patch, "apiVersion") == resource.CurrentId.Type.ApiVersion
+                var adapted = resource.CurrentId.Type.HasApiVersion(Tree.Text(patch, "apiVersion"))
                     ? patch
                     : Tree.Set(patch, "apiVersion", Tree.Get(resource.Root!, "apiVersion")!, By);
                 Apply(resource, adapted, context);
@@ -109,24 +109,35 @@ internal sealed class StrategicMergeTransformer : Transformer
             resource.Root = Tree.Set(resource.Root!, "kind", Tree.Computed(At, kind, By), By);
         }
 
-        if (!AllowsNameChange)
+        // Where the field has gone with the patch it is made again, at the end.
+        if (!AllowsNameChange && !TryRestore(resource, nameEntry, name))
         {
             resource.SetName(name, At, By);
-            Restore(resource, nameEntry);
+            TryRestore(resource, nameEntry, name);
         }
 
-        resource.SetNamespace(ns, At, By);
-        Restore(resource, namespaceEntry);
+        if (ns.Length == 0 || !TryRestore(resource, namespaceEntry, ns))
+        {
+            resource.SetNamespace(ns, At, By);
+            TryRestore(resource, namespaceEntry, ns);
+        }
     }
 
     // A patch's name and namespace say what it is for; those of the resource stay where they are written.
-    private static void Restore(KustomizeResource resource, YamlEntry? before)
+    private static bool TryRestore(KustomizeResource resource, YamlEntry? before, string value)
     {
-        if (before is { Name: { } key, Value: YamlScalar old } entry && Tree.Get(resource.Root!, "metadata") is YamlMapping metadata
-            && Tree.IndexOf(metadata, key) is >= 0 and var index && metadata.Entries[index].Value is YamlScalar now && now.Value == old.Value && !ReferenceEquals(now, old))
+        if (before is not { Name: { } key, Value: YamlScalar old } entry || old.Value != value
+            || Tree.Get(resource.Root!, "metadata") is not YamlMapping metadata || Tree.IndexOf(metadata, key) is not (>= 0 and var index))
+        {
+            return false;
+        }
+
+        if (!ReferenceEquals(metadata.Entries[index].Value, old))
         {
             resource.Root = Tree.Set(resource.Root!, "metadata", metadata.With(metadata.Entries.SetItem(index, entry)), "metadata");
         }
+
+        return true;
     }
 
     private void ReportConflicts(ResourceMap resources, BuildContext context)
@@ -160,7 +171,7 @@ internal sealed class StrategicMergeTransformer : Transformer
         }
 
         var result = metadata;
-        foreach (var field in new[] { "labels", "annotations" })
+        foreach (var field in (ReadOnlySpan<string>)["labels", "annotations"])
         {
             var node = Tree.Get(result, field);
             if (node is null)
@@ -174,13 +185,18 @@ internal sealed class StrategicMergeTransformer : Transformer
                 continue;
             }
 
-            ImmutableArray<YamlEntry> entries = [.. pairs.Entries
-                .Where(entry => field == "labels" || !BuildAnnotations.IsBookkeeping(entry.Name ?? ""))
-                .Select(entry => entry.Value is YamlScalar scalar && Tree.IsString(scalar) ? entry
-                    : entry with { Value = Tree.Computed(entry.Value, (entry.Value as YamlScalar)?.Value ?? "", By, entry.Value) })];
+            var entries = WithStringValues(pairs.Entries, keepsBookkeeping: field == "labels");
             result = entries.SequenceEqual(pairs.Entries) ? result : Tree.Set(result, field, pairs.With(entries), By);
         }
 
         return ReferenceEquals(result, metadata) ? patch : Tree.Set(patch, "metadata", result, By);
     }
+
+    private static ImmutableArray<YamlEntry> WithStringValues(ImmutableArray<YamlEntry> pairs, bool keepsBookkeeping) =>
+    [
+        .. pairs
+            .Where(entry => keepsBookkeeping || !BuildAnnotations.IsBookkeeping(entry.Name ?? ""))
+            .Select(entry => entry.Value is YamlScalar scalar && Tree.IsString(scalar) ? entry
+                : entry with { Value = Tree.Computed(entry.Value, (entry.Value as YamlScalar)?.Value ?? "", By, entry.Value) }),
+    ];
 }

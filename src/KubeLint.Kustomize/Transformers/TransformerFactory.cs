@@ -26,7 +26,11 @@ internal sealed class TransformerFactory(KustomizationFile file, ResourceOrigin?
             result.AddRange(patches.StrategicMerges(merges, KustomizationFields.Texts(root, "patchesStrategicMerge")));
         }
 
-        result.AddRange(KustomizationFields.Objects(root, "patches").Select(patches.Patch).OfType<Transformer>());
+        foreach (var entry in KustomizationFields.Objects(root, "patches"))
+        {
+            Add(result, patches.Patch(entry));
+        }
+
         if (Text("namespace") is { } ns)
         {
             result.Add(new NamespaceTransformer(ns, ns.Value, configuration.Namespace));
@@ -48,11 +52,22 @@ internal sealed class TransformerFactory(KustomizationFile file, ResourceOrigin?
             result.Add(new PairsTransformer("AnnotationsTransformer", "commonAnnotations", annotations, annotations, configuration.CommonAnnotations));
         }
 
-        result.AddRange(KustomizationFields.Objects(root, "patchesJson6902").Select(patches.JsonPatch).OfType<Transformer>());
-        result.AddRange(KustomizationFields.Objects(root, "replicas").Select(entry => Replica(entry, configuration.Replicas)));
-        foreach (var field in new[] { "images", "imageTags" })
+        foreach (var entry in KustomizationFields.Objects(root, "patchesJson6902"))
         {
-            result.AddRange(KustomizationFields.Objects(root, field).Select(entry => new ImageTransformer(entry, configuration.Images)));
+            Add(result, patches.JsonPatch(entry));
+        }
+
+        foreach (var entry in KustomizationFields.Objects(root, "replicas"))
+        {
+            result.Add(Replica(entry, configuration.Replicas));
+        }
+
+        foreach (var field in (ReadOnlySpan<string>)["images", "imageTags"])
+        {
+            foreach (var entry in KustomizationFields.Objects(root, field))
+            {
+                result.Add(new ImageTransformer(entry, configuration.Images));
+            }
         }
 
         if (KustomizationFields.Get(root, "replacements") is YamlSequence { Items.IsEmpty: false } list)
@@ -110,6 +125,14 @@ internal sealed class TransformerFactory(KustomizationFile file, ResourceOrigin?
                 context.Error(
                     KustomizeProblemKind.ExternalPlugin, ResourceMap.NameNode(plugin), $"Plugin {plugin.CurrentId} is not a transformer that is built in");
                 return [];
+        }
+    }
+
+    private static void Add(List<Transformer> result, Transformer? transformer)
+    {
+        if (transformer is not null)
+        {
+            result.Add(transformer);
         }
     }
 
