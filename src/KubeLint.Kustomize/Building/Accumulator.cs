@@ -27,7 +27,7 @@ internal sealed class Accumulator
     /// <summary>Adds all that another has come to.</summary>
     public FieldSpec? Merge(Accumulator other, BuildContext context)
     {
-        foreach (var resource in other.Resources.Items)
+        foreach (var resource in other.Resources)
         {
             Resources.Append(resource, context);
         }

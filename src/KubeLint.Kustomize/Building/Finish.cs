@@ -21,7 +21,7 @@ internal static class Finish
     {
         var at = KustomizationFields.Get(file.Root, By) ?? file.Root;
         var result = ImmutableArray.CreateBuilder<YamlMapping>(resources.Items.Count);
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             var root = resource.Root!;
             if (options.Contains("managedByLabel"))

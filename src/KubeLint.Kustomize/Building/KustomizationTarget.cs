@@ -84,7 +84,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
         transformer.Transform(resources, context);
         if (transformer.Origin is { } by)
         {
-            foreach (var resource in resources.Items)
+            foreach (var resource in resources)
             {
                 if (resource.Root is { } root)
                 {
@@ -401,7 +401,7 @@ internal sealed class KustomizationTarget(KustomizationFile file, KustomizationT
 
         AccumulateResources(accumulator, paths);
         var result = new List<KustomizeResource>();
-        foreach (var plugin in accumulator.Resources.Items)
+        foreach (var plugin in accumulator.Resources)
         {
             if (plugin.CurrentId.Type is { Group: "", Version: "builtin" })
             {

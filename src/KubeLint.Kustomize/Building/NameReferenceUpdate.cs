@@ -40,7 +40,7 @@ internal sealed class NameReferenceUpdate
             return;
         }
 
-        foreach (var referrer in resources.Items)
+        foreach (var referrer in resources)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var type = referrer.OriginalId.Type;
@@ -59,7 +59,7 @@ internal sealed class NameReferenceUpdate
     private Dictionary<string, List<KustomizeResource>> IndexPreviousNames()
     {
         var index = new Dictionary<string, List<KustomizeResource>>(StringComparer.Ordinal);
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             for (var i = 0; i < resource.PreviousCount; i++)
             {
@@ -82,7 +82,7 @@ internal sealed class NameReferenceUpdate
     // kustomize asks for these namespaces before it looks for names.
     private void ReportBlankNamespaces()
     {
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (resource.Kind != "RoleBinding" || Tree.Get(resource.Root!, "subjects") is not YamlSequence subjects)
             {

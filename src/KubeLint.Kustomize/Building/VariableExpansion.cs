@@ -45,7 +45,7 @@ internal static class VariableExpansion
             }
         }
 
-        foreach (var resource in accumulator.Resources.Items)
+        foreach (var resource in accumulator.Resources)
         {
             new Setter(context, values, resource).Apply(resource, accumulator.Configuration.VarReferences);
         }

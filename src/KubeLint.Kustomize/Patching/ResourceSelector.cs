@@ -58,7 +58,7 @@ internal sealed class ResourceSelector
         }
 
         var selected = new List<KustomizeResource>();
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (!resource.IsEmpty && read.Selects(resource))
             {

@@ -143,7 +143,7 @@ internal sealed class Replacement(YamlMapping entry)
 
         var options = ReplacementOptions.Read(target);
         ImmutableArray<YamlScalar> paths = [.. KustomizationFields.Texts(target, "fieldPaths")];
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (!resource.IsEmpty && selector.MatchesMetadata(resource) && resource.MatchesAnyId(selector.Matches)
                 && !rejects.Exists(reject => IsRejected(resource, reject))

@@ -16,6 +16,9 @@ internal sealed class ResourceMap
     /// <summary>The resources.</summary>
     public IReadOnlyList<KustomizeResource> Items => items;
 
+    /// <summary>Walks the resources in order.</summary>
+    public List<KustomizeResource>.Enumerator GetEnumerator() => items.GetEnumerator();
+
     /// <summary>Adds a resource, or reports that its id is taken.</summary>
     public void Append(KustomizeResource resource, BuildContext context)
     {

@@ -11,7 +11,7 @@ internal sealed class HashTransformer(YamlNode at) : Transformer("HashTransforme
     /// <inheritdoc/>
     public override void Transform(ResourceMap resources, BuildContext context)
     {
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (resource.NeedsHashSuffix && resource.Root is { } root)
             {

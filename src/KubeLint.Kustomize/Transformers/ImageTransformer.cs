@@ -21,7 +21,7 @@ internal sealed class ImageTransformer(YamlMapping image, ImmutableArray<FieldSp
     public override void Transform(ResourceMap resources, BuildContext context)
     {
         var setter = new Setter(context, image, pattern);
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (resource.Root is { } root && resource.Kind != "CustomResourceDefinition")
             {

@@ -21,7 +21,7 @@ internal sealed class NameAffixTransformer(YamlNode at, string value, bool isPre
     public override void Transform(ResourceMap resources, BuildContext context)
     {
         var setter = new Setter(context, At, value, isPrefix);
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             var type = resource.OriginalId.Type;
             if (type.Kind is "CustomResourceDefinition" or "Namespace" || (type.Kind == "APIService" && type.Group == "apiregistration.k8s.io"))

@@ -58,7 +58,7 @@ internal sealed class NamespaceTransformer : Transformer
         }
 
         var setter = new Setter(context, At, value, unsetOnly);
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (!resource.IsEmpty)
             {

@@ -35,7 +35,7 @@ internal sealed class PairsTransformer(string kind, string by, YamlNode at, Yaml
 
             var value = entry.Value.Resolved is YamlScalar { IsNull: false } scalar ? scalar.Value : "";
             var setter = new Setter(context, entry.Value.Resolved, by, entry.Key, name, value);
-            foreach (var resource in resources.Items)
+            foreach (var resource in resources)
             {
                 setter.Apply(resource, fields);
             }

@@ -37,7 +37,7 @@ internal sealed class ReplacementTransformer(YamlSequence at, KustomizationFile 
     private void CheckIds(ResourceMap resources, BuildContext context)
     {
         var seen = new HashSet<(GroupVersionKind Type, string Name, string Namespace)>();
-        foreach (var resource in resources.Items)
+        foreach (var resource in resources)
         {
             if (resource.IsEmpty)
             {

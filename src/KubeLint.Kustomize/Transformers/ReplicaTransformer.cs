@@ -21,7 +21,7 @@ internal sealed class ReplicaTransformer(YamlNode at, string name, YamlScalar? c
         var isFound = false;
         foreach (var field in fields)
         {
-            foreach (var resource in resources.Items)
+            foreach (var resource in resources)
             {
                 if (!resource.IsEmpty && resource.MatchesAnyId(id => id.Name == name && id.Type.IsSelectedBy(field.Type)))
                 {
