@@ -24,8 +24,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
     // What stands behind "&" before the node that comes next.
     private string? anchor;
     private readonly List<int> comments = [];
-    private Level[] levels = new Level[8];
-    private int depth;
+    private LentStack<Level> levels;
     private int position;
     private int lineStart;
     private int lineEnd;
@@ -44,6 +43,19 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
             return false;
         }
 
+        levels = new LentStack<Level>(16);
+        try
+        {
+            return TryReadAll(cancellationToken);
+        }
+        finally
+        {
+            levels.Dispose();
+        }
+    }
+
+    private bool TryReadAll(CancellationToken cancellationToken)
+    {
         while (position < content.Length)
         {
             lineStart = position;
@@ -106,7 +118,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
 
     private bool TryEndDocument(int end)
     {
-        while (depth > 0)
+        while (levels.Count > 0)
         {
             if (!TryClose())
             {
@@ -130,7 +142,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
     {
         var indent = start - lineStart;
         var isItem = IsItem(start);
-        while (depth > 0 && levels[depth - 1] is var top && (indent < top.Indent || (indent == top.Indent && top.IsIndentless && !isItem)))
+        while (levels.Count > 0 && levels.Items[^1] is var top && (indent < top.Indent || (indent == top.Indent && top.IsIndentless && !isItem)))
         {
             if (!TryClose())
             {
@@ -138,7 +150,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
             }
         }
 
-        if (depth == 0)
+        if (levels.Count == 0)
         {
             if (hasContent || !TryOpen(!isItem, start, indent))
             {
@@ -147,7 +159,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
         }
         else
         {
-            ref var top = ref levels[depth - 1];
+            ref var top = ref levels.Items[^1];
             if (indent == top.Indent && top.IsMapping != isItem)
             {
                 if (!TryFill(ref top))
@@ -170,7 +182,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
                     return false;
                 }
 
-                levels[depth - 1].IsIndentless = isIndentless;
+                levels.Items[^1].IsIndentless = isIndentless;
             }
         }
 
@@ -183,13 +195,13 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
     {
         while (true)
         {
-            if (levels[depth - 1].IsMapping && !TryReadKey(ref start))
+            if (levels.Items[^1].IsMapping && !TryReadKey(ref start))
             {
                 return false;
             }
 
             // Behind the colon, or the dash.
-            var behind = levels[depth - 1].IsMapping ? start : start + 1;
+            var behind = levels.Items[^1].IsMapping ? start : start + 1;
             var value = SkipSpaces(behind);
             if (value < lineEnd && content[value] == '&')
             {
@@ -205,14 +217,14 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
 
             if (value == lineEnd || content[value] == '#')
             {
-                ref var top = ref levels[depth - 1];
+                ref var top = ref levels.Items[^1];
                 top.IsPending = true;
                 top.PendingAt = behind;
                 top.Anchor = TakeAnchor();
                 return TryEndLine(behind);
             }
 
-            if (levels[depth - 1].IsMapping || !(IsItem(value) || IsKey(value)))
+            if (levels.Items[^1].IsMapping || !(IsItem(value) || IsKey(value)))
             {
                 return TryReadValue(value);
             }
@@ -497,7 +509,7 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
         }
 
         var value = new StringBuilder();
-        var parent = levels[depth - 1].Indent;
+        var parent = levels.Items[^1].Indent;
         var indent = -1;
         var breaks = 0;
         var end = -1;
@@ -579,23 +591,18 @@ internal sealed class QuickReader(string content, StringPool pool, TreeBuilder t
             return false;
         }
 
-        if (depth == levels.Length)
-        {
-            Array.Resize(ref levels, depth * 2);
-        }
-
-        levels[depth++] = new Level { Indent = indent, IsMapping = isMapping };
+        levels.Push(new Level { Indent = indent, IsMapping = isMapping });
         return true;
     }
 
     private bool TryClose()
     {
-        if (!TryFill(ref levels[depth - 1]))
+        if (!TryFill(ref levels.Items[^1]))
         {
             return false;
         }
 
-        depth--;
+        levels.Pop();
         return tree.Close(lineStart);
     }
 

@@ -13,22 +13,30 @@ namespace KubeLint.Yaml;
 /// <param name="pool">Shares equal strings.</param>
 /// <param name="part">The range of the text that is parsed.</param>
 /// <param name="firstIndex">The number of the first document.</param>
-internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool pool, TextSpan part, int firstIndex)
+internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool pool, TextSpan part, int firstIndex) : IDisposable
 {
     private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
 
-    // The children of all open collections, outermost first: a frame knows where its own begin.
-    private readonly List<YamlNode> nodes = new(32);
-    private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
-    private Frame[] frames = new Frame[8];
-    private int depth;
+    private readonly ImmutableArray<YamlDocument>.Builder documents = ImmutableArray.CreateBuilder<YamlDocument>(1);
+
+    // The children of all open collections, outermost first: a frame knows where its own begin. Lent, as a text is read in no time and there are many.
+    private LentStack<YamlNode> nodes = new(64);
+    private LentStack<Frame> frames = new(16);
+    private Dictionary<string, Anchored>? anchors;
     private int count;
     private long expanded;
     private readonly int partEnd = part.End;
 
-    public List<YamlDocument> Documents { get; } = new(1);
-
     public List<YamlProblem> Problems { get; } = [];
+
+    /// <summary>The documents that are complete. To be asked once.</summary>
+    public ImmutableArray<YamlDocument> TakeDocuments() => documents.DrainToImmutable();
+
+    public void Dispose()
+    {
+        nodes.Dispose();
+        frames.Dispose();
+    }
 
     public bool TryBuild(string content, CancellationToken cancellationToken)
     {
@@ -111,22 +119,22 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     /// <summary>Begins a document.</summary>
     public void BeginDocument(int start)
     {
-        anchors.Clear();
+        anchors?.Clear();
         nodes.Clear();
-        depth = 0;
+        frames.Clear();
         count = 0;
         expanded = 0;
-        Push(new Frame { Span = new TextSpan(start, 0) });
+        frames.Push(new Frame { Span = new TextSpan(start, 0) });
     }
 
     /// <summary>Ends a document: its tree is complete.</summary>
     public void EndDocument(int end)
     {
-        var begin = frames[--depth].Span.Start;
+        var begin = frames.Pop().Span.Start;
 
         // The parser gives an empty document an empty scalar, at a place that may be in the next document.
-        var root = nodes is [not YamlScalar { Span.Length: 0, Style: YamlScalarStyle.Plain, Tag: null, Anchor: null }, ..] ? nodes[0] : null;
-        Documents.Add(new YamlDocument(firstIndex + Documents.Count, root, TextSpan.FromBounds(begin, Math.Max(begin, end))));
+        var root = nodes.Items is [not YamlScalar { Span.Length: 0, Style: YamlScalarStyle.Plain, Tag: null, Anchor: null }, ..] ? nodes.Items[0] : null;
+        documents.Add(new YamlDocument(firstIndex + documents.Count, root, TextSpan.FromBounds(begin, Math.Max(begin, end))));
     }
 
     /// <summary>Opens a collection without a tag; whether the limits allow it.</summary>
@@ -137,20 +145,10 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     public bool AddScalar(TextSpan span, string value, YamlScalarStyle style, string? anchor) =>
         Add(new YamlScalar(text, span, value, style, anchor is null ? null : new NodeExtras(Anchor: anchor)), 1, 1, anchor);
 
-    private void Push(in Frame frame)
-    {
-        if (depth == frames.Length)
-        {
-            Array.Resize(ref frames, depth * 2);
-        }
-
-        frames[depth++] = frame;
-    }
-
     /// <summary>Adds an alias; whether its anchor stands before it and the limits allow it.</summary>
     public bool AddAlias(TextSpan span, string name)
     {
-        if (!anchors.TryGetValue(name, out var target))
+        if (anchors is null || !anchors.TryGetValue(name, out var target))
         {
             AddProblem(YamlProblemKind.Syntax, $"The alias '*{name}' has no anchor before it", span);
             return false;
@@ -164,7 +162,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             return false;
         }
 
-        if (depth + target.Height - 2 > limits.MaxDepth)
+        if (frames.Count + target.Height - 2 > limits.MaxDepth)
         {
             AddProblem(YamlProblemKind.Limit, $"Collections nest deeper than {limits.MaxDepth} levels with what the aliases stand for", OneLine(span.Start, span.End));
             return false;
@@ -175,13 +173,13 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
 
     private bool Open(bool isMapping, bool isFlow, TextSpan span, NodeExtras? extras)
     {
-        if (depth > limits.MaxDepth)
+        if (frames.Count > limits.MaxDepth)
         {
             AddProblem(YamlProblemKind.Limit, $"Collections nest deeper than {limits.MaxDepth} levels", OneLine(span.Start, span.Start));
             return false;
         }
 
-        Push(new Frame
+        frames.Push(new Frame
         {
             IsMapping = isMapping,
             IsFlow = isFlow,
@@ -196,8 +194,8 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     /// <param name="end">Where a flow collection's bracket is.</param>
     public bool Close(int end)
     {
-        var frame = frames[--depth];
-        var children = CollectionsMarshal.AsSpan(nodes)[frame.First..];
+        var frame = frames.Pop();
+        ReadOnlySpan<YamlNode> children = nodes.Items[frame.First..];
         var span = CollectionSpan(frame, children, end);
         YamlNode node;
         if (frame.IsMapping)
@@ -216,7 +214,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             node = new YamlSequence(text, span, ImmutableArray.Create(children), frame.IsFlow, frame.Extras);
         }
 
-        nodes.RemoveRange(frame.First, children.Length);
+        nodes.Cut(frame.First);
         return Add(node, frame.Size + 1, frame.Height + 1, frame.Extras?.Anchor);
     }
 
@@ -283,7 +281,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
     {
         if (anchor is not null)
         {
-            anchors[anchor] = new Anchored(node, size, height);
+            (anchors ??= new(StringComparer.Ordinal))[anchor] = new Anchored(node, size, height);
         }
 
         if (++count > limits.MaxNodes)
@@ -292,8 +290,8 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             return false;
         }
 
-        nodes.Add(node);
-        ref var parent = ref frames[depth - 1];
+        nodes.Push(node);
+        ref var parent = ref frames.Items[^1];
         parent.Size += size;
         parent.Height = Math.Max(parent.Height, height);
         return true;
@@ -314,8 +312,8 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
         if (isEmpty)
         {
             // The event of an absent key may have the place of something before it.
-            ref readonly var parent = ref frames[depth - 1];
-            var before = nodes.Count > parent.First ? nodes[^1].Span.End : parent.Span.Start;
+            ref readonly var parent = ref frames.Items[^1];
+            var before = nodes.Count > parent.First ? nodes.Items[^1].Span.End : parent.Span.Start;
             span = new TextSpan(Math.Max(span.Start, before), 0);
         }
 

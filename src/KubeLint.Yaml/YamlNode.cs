@@ -235,13 +235,13 @@ public sealed class YamlMapping : YamlNode
     public bool ContainsKey(string key) => Find(key) is not null;
 
     /// <summary>The entries that count: merge keys replaced by what they bring (https://yaml.org/type/merge.html), own keys first.</summary>
-    public ImmutableArray<YamlEntry> EffectiveEntries()
-    {
-        if (!hasMerge)
-        {
-            return Entries;
-        }
+    public ImmutableArray<YamlEntry> EffectiveEntries() => hasMerge ? WithMerged() : Entries;
 
+    /// <summary>This mapping with other entries; place, tag and anchor stay.</summary>
+    public YamlMapping With(ImmutableArray<YamlEntry> entries) => new(Source, Span, entries, IsFlow, Extras);
+
+    private ImmutableArray<YamlEntry> WithMerged()
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<YamlEntry>();
         foreach (var entry in Entries)
@@ -259,9 +259,6 @@ public sealed class YamlMapping : YamlNode
 
         return result.ToImmutable();
     }
-
-    /// <summary>This mapping with other entries; place, tag and anchor stay.</summary>
-    public YamlMapping With(ImmutableArray<YamlEntry> entries) => new(Source, Span, entries, IsFlow, Extras);
 
     private YamlEntry? FindMerged(string key)
     {

@@ -21,11 +21,11 @@ public static class YamlParser
         var forbidden = FindForbidden(text.Content, 0);
         if (forbidden < 0)
         {
-            var tree = new TreeBuilder(text, limits, pool, new TextSpan(0, text.Content.Length), 0);
+            using var tree = new TreeBuilder(text, limits, pool, new TextSpan(0, text.Content.Length), 0);
             var quick = new QuickReader(text.Content, pool, tree);
             if (quick.TryRead(cancellationToken))
             {
-                return new YamlFile(text, [.. tree.Documents], [.. tree.Problems], quick.Comments);
+                return new YamlFile(text, tree.TakeDocuments(), [.. tree.Problems], quick.Comments);
             }
         }
 
@@ -41,10 +41,10 @@ public static class YamlParser
         var content = text.Content;
         if (forbidden < 0)
         {
-            var whole = new TreeBuilder(text, limits, pool, new TextSpan(0, content.Length), 0);
+            using var whole = new TreeBuilder(text, limits, pool, new TextSpan(0, content.Length), 0);
             if (whole.TryBuild(content, cancellationToken))
             {
-                return new YamlFile(text, [.. whole.Documents], [.. whole.Problems]);
+                return new YamlFile(text, whole.TakeDocuments(), [.. whole.Problems]);
             }
         }
         else if (content.Contains('\0', StringComparison.Ordinal))
@@ -72,11 +72,12 @@ public static class YamlParser
                 continue;
             }
 
-            var builder = new TreeBuilder(text, limits, pool, part, index);
+            using var builder = new TreeBuilder(text, limits, pool, part, index);
             var succeeded = builder.TryBuild(partContent, cancellationToken);
-            documents.AddRange(builder.Documents);
+            var found = builder.TakeDocuments();
+            documents.AddRange(found);
             problems.AddRange(builder.Problems);
-            index += builder.Documents.Count + (succeeded ? 0 : 1);
+            index += found.Length + (succeeded ? 0 : 1);
         }
 
         return new YamlFile(text, [.. documents], [.. problems]);

@@ -148,9 +148,9 @@ public class QuickReaderTests
     private static string? Quickly(string content)
     {
         var text = new SourceText("a.yaml", content);
-        var tree = new TreeBuilder(text, YamlLimits.Default, new StringPool(), new TextSpan(0, content.Length), 0);
+        using var tree = new TreeBuilder(text, YamlLimits.Default, new StringPool(), new TextSpan(0, content.Length), 0);
         var reader = new QuickReader(content, new StringPool(), tree);
-        return reader.TryRead(CancellationToken.None) ? Dump(new YamlFile(text, [.. tree.Documents], [.. tree.Problems], reader.Comments)) : null;
+        return reader.TryRead(CancellationToken.None) ? Dump(new YamlFile(text, tree.TakeDocuments(), [.. tree.Problems], reader.Comments)) : null;
     }
 
     private static string Thoroughly(string content) => Dump(YamlParser.ParseWithLibrary(new SourceText("a.yaml", content), YamlLimits.Default, new StringPool(), CancellationToken.None));

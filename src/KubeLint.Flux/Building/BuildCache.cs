@@ -57,7 +57,7 @@ internal sealed class BuildCache(YamlFileCache files, BuildCache? before, IReadO
 
     private (KustomizeResult Result, ImmutableArray<FluxProblem> Problems) BuildNow(string directory, KubernetesObject kustomization, SourceIgnore? ignore)
     {
-        var problems = ImmutableArray.CreateBuilder<FluxProblem>();
+        var problems = ImmutableArray.CreateBuilder<FluxProblem>(0);
         var content = KustomizationEdits.Make(files, directory, kustomization, ignore, problems);
         var result = builder.Build(directory, content, cancellationToken);
         foreach (var problem in result.Problems)

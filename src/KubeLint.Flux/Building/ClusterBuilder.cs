@@ -142,7 +142,7 @@ internal sealed class ClusterBuilder
             foreach (var kustomization in current)
             {
                 pass.Kustomizations.Add(kustomization);
-                var children = ImmutableArray.CreateBuilder<FluxKustomization>();
+                var children = ImmutableArray.CreateBuilder<FluxKustomization>(0);
                 foreach (var item in kustomization.AllObjects())
                 {
                     if (item.Object.Is(FluxGroups.Kustomize, "Kustomization") && item.Object.Name is not null
@@ -269,7 +269,7 @@ internal sealed class ClusterBuilder
         var ignore = memory.Builds.IgnoreOf(root, patterns is { IsNull: false } ? patterns.Value : null);
         var sparse = origin?.Root.Get("spec", "sparseCheckout")?.AsSequence();
         var isOutside = sparse is { Items.IsEmpty: false } && !IsCheckedOut(kustomization.Directory, root, sparse);
-        var isDefault = ignore is null && Array.Exists(inSource.Split('/'), SourceIgnore.IsDefault);
+        var isDefault = ignore is null && IsWithinDefault(inSource);
         if (isOutside || isDefault || ignore?.Holds(kustomization.Directory) == false)
         {
             var by = isOutside ? "`spec.sparseCheckout`" : isDefault ? "what Flux leaves out by itself" : patterns is { IsNull: false } ? "`spec.ignore`" : ".sourceignore";
@@ -289,6 +289,19 @@ internal sealed class ClusterBuilder
         kustomization.Variables = VariableResolver.Resolve(item, pass.Index, options.Variables);
         kustomization.IsComplete = result.IsComplete;
         Substitute(kustomization, result.Objects, problems, pass);
+    }
+
+    private static bool IsWithinDefault(string path)
+    {
+        foreach (var name in path.AsSpan().Split('/'))
+        {
+            if (SourceIgnore.IsDefault(path.AsSpan(name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static KubernetesObject? SourceOf(ObjectId? source, DataIndex index) =>
@@ -317,7 +330,7 @@ internal sealed class ClusterBuilder
     private void Substitute(FluxKustomization kustomization, ImmutableArray<YamlMapping> roots, ImmutableArray<FluxProblem> problems, Pass pass)
     {
         var made = ImmutableArray.CreateBuilder<EffectiveObject>(roots.Length);
-        var uses = ImmutableArray.CreateBuilder<VariableUse>();
+        var uses = ImmutableArray.CreateBuilder<VariableUse>(0);
         var all = problems.ToBuilder();
         var metadata = kustomization.Object.Root.Get("spec", "commonMetadata")?.AsMapping();
         foreach (var built in roots)
@@ -338,7 +351,7 @@ internal sealed class ClusterBuilder
             }
         }
 
-        kustomization.Objects = made.ToImmutable();
+        kustomization.Objects = made.DrainToImmutable();
         kustomization.Rendered = RenderSets(kustomization);
         kustomization.VariableUses = uses.ToImmutable();
         kustomization.Problems = all.ToImmutable();
@@ -346,7 +359,7 @@ internal sealed class ClusterBuilder
 
     private ImmutableArray<EffectiveObject> RenderSets(FluxKustomization kustomization)
     {
-        var rendered = ImmutableArray.CreateBuilder<EffectiveObject>();
+        var rendered = ImmutableArray.CreateBuilder<EffectiveObject>(0);
         foreach (var item in kustomization.Objects)
         {
             if (!item.Object.Is(FluxGroups.Operator, "ResourceSet"))

@@ -17,17 +17,17 @@ internal sealed class SourceIgnore(IFileSource source, string root, string? patt
     private const long MaxFileBytes = 1024 * 1024;
 
     // As far as it is YAML or holds YAML (sourceignore in github.com/fluxcd/pkg).
-    private static readonly HashSet<string> Defaults = new(StringComparer.Ordinal)
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Defaults = new HashSet<string>(StringComparer.Ordinal)
     {
         ".git", ".github", ".circleci", ".travis.yml", ".gitlab-ci.yml", "appveyor.yml", ".drone.yml", "cloudbuild.yaml", "codeship-services.yml",
         "codeship-steps.yml", ".goreleaser.yml", ".sops.yaml", ".flux.yaml",
-    };
+    }.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly ConcurrentDictionary<string, IgnoreRules?> known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IgnoreRules> all = new(StringComparer.Ordinal);
 
     /// <summary>Whether Flux leaves out what has this name, where nobody says anything else.</summary>
-    public static bool IsDefault(string path) => Defaults.Contains(path[(path.LastIndexOf('/') + 1)..]);
+    public static bool IsDefault(ReadOnlySpan<char> path) => Defaults.Contains(path[(path.LastIndexOf('/') + 1)..]);
 
     /// <summary>Whether a file is not in the artifact.</summary>
     public bool IsLeftOut(string path)

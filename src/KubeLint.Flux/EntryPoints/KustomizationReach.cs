@@ -106,7 +106,8 @@ internal sealed class KustomizationReach(YamlFileCache files)
                 return;
             }
 
-            var path = YamlFileCache.Normalize(entry.StartsWith('/') ? entry : $"{directory}/{entry}");
+            // `./file` as `file`: what is normal then is not looked at twice.
+            var path = YamlFileCache.Normalize(entry.StartsWith('/') ? entry : string.Concat(directory, "/", entry.AsSpan(entry.StartsWith("./", StringComparison.Ordinal) ? 2 : 0)));
             if (source.FileExists(path))
             {
                 (isResource ? Resources : Others).Add(path);

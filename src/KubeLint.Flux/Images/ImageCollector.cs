@@ -26,7 +26,7 @@ internal sealed class ImageCollector(KubernetesObject? owner)
     public void Leave() => path.RemoveAt(path.Count - 1);
 
     /// <summary>Adds an image at a key below the reader's place.</summary>
-    public void Add(ContainerImage image, string key = "") => (images ??= ImmutableArray.CreateBuilder<ContainerImage>()).Add(image with { Owner = Owner, Path = PathTo(key) });
+    public void Add(ContainerImage image, string key = "") => (images ??= ImmutableArray.CreateBuilder<ContainerImage>(1)).Add(image with { Owner = Owner, Path = PathTo(key) });
 
     /// <summary>Adds the image of a reference in one scalar; nothing where the scalar is none.</summary>
     public void AddReference(YamlScalar? scalar, ImageShape shape, YamlNode? policy, PullCredentials credentials, string key, bool tagDefaultsToLatest = true)

@@ -59,7 +59,7 @@ internal static class PodImages
             return [];
         }
 
-        var names = ImmutableArray.CreateBuilder<ImagePart>();
+        var names = ImmutableArray.CreateBuilder<ImagePart>(0);
         foreach (var item in sequence.Items)
         {
             var name = ImagePart.Of(item.AsScalar() ?? item.Get("name")?.AsScalar());

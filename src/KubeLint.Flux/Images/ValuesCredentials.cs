@@ -19,7 +19,7 @@ internal sealed class ValuesCredentials
     {
         this.values = values;
         isAppTemplate = values["controllers"] is YamlMapping;
-        var found = ImmutableArray.CreateBuilder<ImagePart>();
+        var found = ImmutableArray.CreateBuilder<ImagePart>(0);
         FindSecrets(values, found, isAppTemplate);
         everywhere = found.ToImmutable();
         chart = new PullCredentials(everywhere, ChartAccount(values));

@@ -75,7 +75,9 @@ public sealed record ReferenceField
         }
 
         return Steps[step] == "[]"
-            ? (node?.AsSequence()?.Items ?? []).SelectMany(item => Nodes(item, step + 1))
+            ? NodesOfEach(node?.AsSequence()?.Items ?? [], step + 1)
             : Nodes(node?.AsMapping()?[Steps[step]], step + 1);
     }
+
+    private IEnumerable<YamlMapping> NodesOfEach(ImmutableArray<YamlNode> items, int step) => items.IsEmpty ? [] : items.SelectMany(item => Nodes(item, step));
 }

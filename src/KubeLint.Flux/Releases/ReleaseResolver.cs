@@ -31,7 +31,7 @@ internal sealed class ReleaseResolver(YamlFileCache files, DataIndex index, Sour
     /// <summary>The layers of a HelmRelease's values, and what they make together.</summary>
     public (ImmutableArray<ValuesLayer> Layers, YamlMapping? Values) FindValues(KubernetesObject release, HelmChart chart)
     {
-        var layers = ImmutableArray.CreateBuilder<ValuesLayer>();
+        var layers = ImmutableArray.CreateBuilder<ValuesLayer>(1);
         AddChartLayers(release, chart, layers);
         var ns = release.Namespace ?? "default";
         foreach (var item in release.Root.Get("spec", "valuesFrom")?.AsSequence()?.Items ?? [])

@@ -34,7 +34,7 @@ public sealed class VersionConstraint
     /// <summary>Reads a constraint; null where Flux would refuse the text.</summary>
     public static VersionConstraint? Parse(string text)
     {
-        var groups = ImmutableArray.CreateBuilder<ImmutableArray<VersionComparison>>();
+        var groups = ImmutableArray.CreateBuilder<ImmutableArray<VersionComparison>>(1);
         foreach (var part in text.Split("||"))
         {
             if (ParseGroup(part) is not { } group)
@@ -45,7 +45,7 @@ public sealed class VersionConstraint
             groups.Add(group);
         }
 
-        return new VersionConstraint(text, groups.ToImmutable());
+        return new VersionConstraint(text, groups.DrainToImmutable());
     }
 
     /// <summary>Whether a version satisfies it.</summary>
@@ -63,7 +63,7 @@ public sealed class VersionConstraint
     private static ImmutableArray<VersionComparison>? ParseGroup(string text)
     {
         var reader = new VersionReader(text);
-        var group = ImmutableArray.CreateBuilder<VersionComparison>();
+        var group = ImmutableArray.CreateBuilder<VersionComparison>(1);
         reader.TakeSpace();
         do
         {
@@ -81,7 +81,7 @@ public sealed class VersionConstraint
         }
         while (!reader.IsAtEnd);
 
-        return group.ToImmutable();
+        return group.DrainToImmutable();
     }
 
     // Adds a comparison, or the two of `1.2 - 1.4`; whether white space follows, null where there is none.

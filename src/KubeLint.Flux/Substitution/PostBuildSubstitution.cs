@@ -65,12 +65,13 @@ public static class PostBuildSubstitution
 
     private sealed class Walker(YamlMapping owner, VariableSet variables, bool isStrict)
     {
-        private readonly ImmutableArray<VariableUse>.Builder uses = ImmutableArray.CreateBuilder<VariableUse>();
-        private readonly ImmutableArray<SubstitutionProblem>.Builder problems = ImmutableArray.CreateBuilder<SubstitutionProblem>();
+        // Most objects have none.
+        private ImmutableArray<VariableUse>.Builder? uses;
+        private ImmutableArray<SubstitutionProblem>.Builder? problems;
 
-        public ImmutableArray<VariableUse> Uses => uses.ToImmutable();
+        public ImmutableArray<VariableUse> Uses => uses?.ToImmutable() ?? [];
 
-        public ImmutableArray<SubstitutionProblem> Problems => problems.ToImmutable();
+        public ImmutableArray<SubstitutionProblem> Problems => problems?.ToImmutable() ?? [];
 
         // Trees are at most as deep as YamlLimits.MaxDepth, so recursion is safe.
         public YamlNode Visit(YamlNode node, string context) => node switch
@@ -124,18 +125,18 @@ public static class PostBuildSubstitution
             var text = TextOf(scalar);
             if (template.Error is { } error)
             {
-                problems.Add(new SubstitutionProblem($"Flux cannot read this expression: {error.Message}", text.Locate(error.Span), scalar, owner, error));
+                AddProblem(new SubstitutionProblem($"Flux cannot read this expression: {error.Message}", text.Locate(error.Span), scalar, owner, error));
                 return scalar;
             }
 
-            var parts = ImmutableArray.CreateBuilder<TemplateResult>(template.Parts.Length);
+            var parts = new List<TemplateResult>(template.Parts.Length);
             var isUnknown = false;
             foreach (var part in template.Parts)
             {
-                var result = TemplateEvaluation.Evaluate(template, [part], variables);
+                var result = TemplateEvaluation.Evaluate(template, part, variables);
                 if (result.Error is { } failure)
                 {
-                    problems.Add(new SubstitutionProblem($"Flux cannot evaluate this expression: {failure}", text.Locate(part.Span), scalar, owner));
+                    AddProblem(new SubstitutionProblem($"Flux cannot evaluate this expression: {failure}", text.Locate(part.Span), scalar, owner));
                 }
 
                 // Strict substitution fails here: the cluster never gets a value to judge.
@@ -163,6 +164,8 @@ public static class PostBuildSubstitution
             return Reread(written, context, derivation) is { } read ? read : Unreadable(scalar, text, content);
         }
 
+        private void AddProblem(SubstitutionProblem problem) => (problems ??= ImmutableArray.CreateBuilder<SubstitutionProblem>(1)).Add(problem);
+
         private static SourceText TextOf(YamlScalar scalar)
         {
             if (scalar.Derivation is null || scalar.Source.Content.AsSpan(scalar.Span.Start, scalar.Span.Length).SequenceEqual(scalar.Value))
@@ -178,11 +181,11 @@ public static class PostBuildSubstitution
 
         private ImmutableArray<YamlNode> NoteUses(VariableTemplate template, SourceText text, YamlScalar scalar)
         {
-            var inputs = ImmutableArray.CreateBuilder<YamlNode>();
+            var inputs = ImmutableArray.CreateBuilder<YamlNode>(1);
             foreach (var expression in template.Expressions())
             {
                 var variable = variables.Find(expression.Name);
-                uses.Add(new VariableUse(
+                (uses ??= ImmutableArray.CreateBuilder<VariableUse>(1)).Add(new VariableUse(
                     expression.Name, expression.HasDefault, variables.StateOf(expression.Name), variable, text.Locate(expression.Span), scalar, owner,
                     expression.Operator));
                 if (variable?.Definition is { } definition && !inputs.Contains(definition))
@@ -191,12 +194,12 @@ public static class PostBuildSubstitution
                 }
             }
 
-            return inputs.ToImmutable();
+            return inputs.DrainToImmutable();
         }
 
         // The text in which the result is written, each part of it standing where the part of the template does.
         private static SourceText Assemble(
-            SourceText text, VariableTemplate template, ImmutableArray<TemplateResult>.Builder results, string context, YamlScalarStyle style)
+            SourceText text, VariableTemplate template, List<TemplateResult> results, string context, YamlScalarStyle style)
         {
             var builder = new DerivedTextBuilder(text);
             var quote = style switch
@@ -275,7 +278,7 @@ public static class PostBuildSubstitution
         private YamlScalar Unreadable(YamlScalar scalar, SourceText text, string content)
         {
             // What is written may hold a value that is secret in spirit, so the message does not repeat it.
-            problems.Add(new SubstitutionProblem(
+            AddProblem(new SubstitutionProblem(
                 content.Length == 0 ? "After the substitution nothing is left of this key" : "After the substitution the text is no longer valid YAML",
                 text.Locate(new TextSpan(0, text.Content.Length)),
                 scalar,

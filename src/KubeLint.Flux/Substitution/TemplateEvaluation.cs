@@ -18,15 +18,15 @@ public static class TemplateEvaluation
     /// <param name="template">The template; what stands before its error where it has one.</param>
     /// <param name="variables">The variables.</param>
     public static TemplateResult Evaluate(VariableTemplate template, VariableSet variables) =>
-        Evaluate(template, template.Parts, variables);
+        new Evaluator(template.Text, variables).Run(template.Parts);
 
-    /// <summary>Evaluates some parts of a template.</summary>
-    internal static TemplateResult Evaluate(VariableTemplate template, ImmutableArray<TemplatePart> parts, VariableSet variables) =>
-        new Evaluator(template.Text, variables).Run(parts);
+    /// <summary>Evaluates one part of a template.</summary>
+    internal static TemplateResult Evaluate(VariableTemplate template, TemplatePart part, VariableSet variables) =>
+        part is TextPart literal ? new TemplateResult(literal.Value, false, [], null) : new Evaluator(template.Text, variables).Run(part);
 
     private sealed class Evaluator(string text, VariableSet variables)
     {
-        private readonly ImmutableArray<VariableExpression>.Builder undefined = ImmutableArray.CreateBuilder<VariableExpression>();
+        private readonly ImmutableArray<VariableExpression>.Builder undefined = ImmutableArray.CreateBuilder<VariableExpression>(0);
         private bool isUnknown;
         private string? error;
 
@@ -35,18 +35,25 @@ public static class TemplateEvaluation
             var result = new StringBuilder();
             foreach (var part in parts)
             {
-                if (Evaluate(part) is { } value)
-                {
-                    result.Append(value);
-                }
-                else
-                {
-                    isUnknown = true;
-                    result.Append(text, part.Span.Start, part.Span.Length);
-                }
+                result.Append(Write(part));
             }
 
-            return new TemplateResult(result.ToString(), isUnknown, undefined.ToImmutable(), error);
+            return Make(result.ToString());
+        }
+
+        public TemplateResult Run(TemplatePart part) => Make(Write(part));
+
+        private TemplateResult Make(string result) => new(result, isUnknown, undefined.ToImmutable(), error);
+
+        private string Write(TemplatePart part)
+        {
+            if (Evaluate(part) is { } value)
+            {
+                return value;
+            }
+
+            isUnknown = true;
+            return text.Substring(part.Span.Start, part.Span.Length);
         }
 
         // Null: unknown.

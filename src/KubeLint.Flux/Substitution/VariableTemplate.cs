@@ -46,30 +46,40 @@ public sealed class VariableTemplate
     }
 
     /// <summary>Reads a text. Never throws; a text that Flux rejects has an <see cref="Error"/>.</summary>
-    public static VariableTemplate Parse(string text)
-    {
-        var parser = new Parser(text);
-        var error = parser.ParseAll();
-        return new VariableTemplate(text, parser.Parts, error);
-    }
+    public static VariableTemplate Parse(string text) => new Parser(text).ParseAll();
 
     /// <summary>The expressions, nested ones included, outer before inner.</summary>
-    public IEnumerable<VariableExpression> Expressions() => Parts.OfType<VariableExpression>().SelectMany(part => part.SelfAndNested());
+    public IReadOnlyList<VariableExpression> Expressions()
+    {
+        var found = new List<VariableExpression>(Parts.Length);
+        AddExpressions(Parts, found);
+        return found;
+    }
+
+    private static void AddExpressions(ImmutableArray<TemplatePart> parts, List<VariableExpression> found)
+    {
+        foreach (var part in parts)
+        {
+            if (part is VariableExpression expression)
+            {
+                found.Add(expression);
+                AddExpressions(expression.Arguments, found);
+            }
+        }
+    }
 
     private sealed class Parser(string text)
     {
         private const int MaxNesting = 64;
 
-        private readonly ImmutableArray<TemplatePart>.Builder parts = ImmutableArray.CreateBuilder<TemplatePart>();
+        private readonly ImmutableArray<TemplatePart>.Builder parts = ImmutableArray.CreateBuilder<TemplatePart>(1);
         private int position;
         private TemplateError? error;
 
         // What one token may be made of; a token ends before a character that is not accepted. `count` is that character's number, from 1.
         private delegate bool Accept(char c, int count);
 
-        public ImmutableArray<TemplatePart> Parts => parts.ToImmutable();
-
-        public TemplateError? ParseAll()
+        public VariableTemplate ParseAll()
         {
             while (position < text.Length && error is null)
             {
@@ -86,7 +96,7 @@ public sealed class VariableTemplate
                 }
             }
 
-            return error;
+            return new VariableTemplate(text, parts.DrainToImmutable(), error);
         }
 
         private bool AtExpression() => At(position) == '$' && At(position + 1) == '{';
@@ -146,7 +156,7 @@ public sealed class VariableTemplate
         {
             var op = text.Substring(position, operatorLength);
             position += operatorLength;
-            var arguments = ImmutableArray.CreateBuilder<TemplatePart>();
+            var arguments = ImmutableArray.CreateBuilder<TemplatePart>(1);
             while (At(position) != '}')
             {
                 if (Argument(static (c, _) => c != '}', Escapes.None, nesting) is not { } argument)
@@ -157,7 +167,7 @@ public sealed class VariableTemplate
                 arguments.Add(argument);
             }
 
-            return Close(start, name, op, arguments.ToImmutable());
+            return Close(start, name, op, arguments.DrainToImmutable());
         }
 
         private VariableExpression? ParseSubstring(int start, TextPart name, int nesting)
@@ -316,20 +326,4 @@ public sealed record VariableExpression(TextSpan Span, string Name, TextSpan Nam
 {
     /// <summary>Whether the operator gives a value where the variable has none, so that strict substitution does not fail.</summary>
     public bool HasDefault => Operator is "=" or ":=" or ":-" or ":?" or ":+";
-
-    /// <summary>This expression and those in its arguments.</summary>
-    public IEnumerable<VariableExpression> SelfAndNested()
-    {
-        yield return this;
-        foreach (var argument in Arguments)
-        {
-            if (argument is VariableExpression expression)
-            {
-                foreach (var nested in expression.SelfAndNested())
-                {
-                    yield return nested;
-                }
-            }
-        }
-    }
 }

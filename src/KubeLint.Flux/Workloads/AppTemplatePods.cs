@@ -17,7 +17,7 @@ internal static class AppTemplatePods
             return [];
         }
 
-        var pods = ImmutableArray.CreateBuilder<WorkloadPod>();
+        var pods = ImmutableArray.CreateBuilder<WorkloadPod>(1);
         foreach (var entry in controllers.EffectiveEntries())
         {
             if (entry is { Name: { } name, IsMerge: false } && entry.Value.Resolved is YamlMapping controller && controller["containers"] is YamlMapping && IsEnabled(controller))

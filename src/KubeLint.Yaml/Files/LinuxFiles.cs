@@ -76,7 +76,13 @@ internal static class LinuxFiles
         _ => new DirectoryEntry(path, IsDirectory: false, IsLink: false),
     };
 
-    private static byte[] Bytes(string path) => Encoding.UTF8.GetBytes(path + '\0');
+    // With a NUL behind them.
+    private static byte[] Bytes(string path)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        Encoding.UTF8.GetBytes(path, bytes);
+        return bytes;
+    }
 
     // What LibraryImport generates is unsafe code; these need no marshalling.
 #pragma warning disable SYSLIB1054, IDE1006, CA5392, CA2101

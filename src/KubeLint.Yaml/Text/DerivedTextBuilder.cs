@@ -11,7 +11,7 @@ namespace KubeLint.Yaml;
 public sealed class DerivedTextBuilder(SourceText parent)
 {
     private readonly StringBuilder content = new();
-    private readonly ImmutableArray<OffsetRun>.Builder runs = ImmutableArray.CreateBuilder<OffsetRun>();
+    private readonly ImmutableArray<OffsetRun>.Builder runs = ImmutableArray.CreateBuilder<OffsetRun>(4);
 
     /// <summary>Appends a stretch as it stands.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The span lies outside the text.</exception>
