@@ -17,6 +17,9 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
 {
     private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
 
+    // YAML 1.1 (https://yaml.org/spec/1.1/#id871136) knows more of them than other languages, and YamlDotNet as go-yaml keep to it.
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
+
     private readonly ImmutableArray<YamlDocument>.Builder documents = ImmutableArray.CreateBuilder<YamlDocument>(1);
 
     // The children of all open collections, outermost first: a frame knows where its own begin. Lent, as a text is read in no time and there are many.
@@ -406,7 +409,7 @@ internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool
             }
             else if (content[position] == '#' && position > 0 && char.IsWhiteSpace(content[position - 1]))
             {
-                var lineEnd = content.AsSpan(position, partEnd - position).IndexOfAny('\r', '\n');
+                var lineEnd = content.AsSpan(position, partEnd - position).IndexOfAny(LineBreaks);
                 position = lineEnd < 0 ? partEnd : position + lineEnd;
             }
             else

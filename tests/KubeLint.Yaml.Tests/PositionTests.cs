@@ -42,6 +42,8 @@ public class PositionTests
     [InlineData("a: &x\nb: c\n", "1:6 ")]
     [InlineData("a: &x !!str\nb: c\n", "1:12 ")]
     [InlineData("a: !!null\n\n# c\nb: c\n", "1:10 ")]
+    [InlineData("a: &x # c\u0085  b", "1:13 b")]
+    [InlineData("a: &x # c\u2028  b", "1:13 b")]
     [InlineData("{a: &x, b: c}", "1:7 ")]
     [InlineData("{a: &x b, c: d}", "1:8 b")]
     [InlineData("{a: &x b}", "1:8 b")]
