@@ -73,7 +73,7 @@ internal static class FoldedBlock
 
     private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> text)
     {
-        var lineBreak = text.IndexOfAny('\r', '\n');
+        var lineBreak = text.IndexOfAny('\r', '\n', '\u0085');
         if (lineBreak < 0)
         {
             var last = text;

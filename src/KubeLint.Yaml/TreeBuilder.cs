@@ -15,10 +15,10 @@ namespace KubeLint.Yaml;
 /// <param name="firstIndex">The number of the first document.</param>
 internal sealed class TreeBuilder(SourceText text, YamlLimits limits, StringPool pool, TextSpan part, int firstIndex) : IDisposable
 {
-    private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
-
     // YAML 1.1 (https://yaml.org/spec/1.1/#id871136) knows more of them than other languages, and YamlDotNet as go-yaml keep to it.
-    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
+    internal static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
+
+    private static readonly SearchValues<char> PropertyEnds = SearchValues.Create(" \t\r\n\u0085\u2028\u2029,[]{}");
 
     private readonly ImmutableArray<YamlDocument>.Builder documents = ImmutableArray.CreateBuilder<YamlDocument>(1);
 

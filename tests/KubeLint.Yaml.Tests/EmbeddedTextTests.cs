@@ -13,6 +13,7 @@ public class EmbeddedTextTests
     [InlineData("- - |\n    x: 1\n    y: 2\n")]
     [InlineData("a: &t |\n  x: 1\n  y: 2\n")]
     [InlineData("a: | # y: 9\n  # y\n  x: 1 \n  y: 2\n")]
+    [InlineData("a: |\u0085  x: 1\u0085  y: 2\u0085")]
     [InlineData("a: >\n  x: 1\n\n  y: 2\n")]
     [InlineData("a: >\n  {x: 1,\n  y: 2}\n")]
     [InlineData("a: >\n  x:\n   - 1\n  y: 2\n")]

@@ -56,7 +56,8 @@ internal static class EmbeddedTextMap
         // Both texts run in step but for indentation (outer only), line breaks (CRLF is one inside) and folds.
         public void ReadBlock()
         {
-            outer = NextLine(span.Start);
+            var header = content.AsSpan(span.Start).IndexOfAny(TreeBuilder.LineBreaks);
+            outer = header < 0 ? content.Length : Behind(span.Start + header);
             var indentation = Indentation();
             var breaks = new List<TextSpan>();
             while (inner < value.Length)
@@ -125,15 +126,15 @@ internal static class EmbeddedTextMap
 
         private readonly int LineEnd(int from)
         {
-            var found = content.AsSpan(from).IndexOfAny('\r', '\n');
+            // One of the kinds that YAML 1.1 knows besides becomes a usual one in the value; the others stay as they are.
+            var found = content.AsSpan(from).IndexOfAny('\r', '\n', '\u0085');
             return found < 0 ? content.Length : from + found;
         }
 
-        private readonly int NextLine(int from)
-        {
-            var end = LineEnd(from);
-            return end == content.Length ? end : end + (content.AsSpan(end).StartsWith("\r\n") ? 2 : 1);
-        }
+        private readonly int NextLine(int from) => Behind(LineEnd(from));
+
+        // Behind a line break; at the text's end there is none.
+        private readonly int Behind(int lineEnd) => lineEnd == content.Length ? lineEnd : lineEnd + (content.AsSpan(lineEnd).StartsWith("\r\n") ? 2 : 1);
 
         // How much the written lines are indented: by that much the first line that says something is longer than in the value.
         private readonly int Indentation()
@@ -153,7 +154,7 @@ internal static class EmbeddedTextMap
                     case ' ':
                         blanks++;
                         break;
-                    case '\r' or '\n':
+                    case '\r' or '\n' or '\u0085':
                         blanks = 0;
                         break;
                     default:
