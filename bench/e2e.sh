@@ -50,7 +50,7 @@ row all 5 "all $(ls -d -- */ | wc -l) corpora: \`tree\`, loaded and built" "$kub
 for apps in 1000 5000 10000; do
   dotnet run -c Release --project "$here/KubeLint.Benchmarks" -- generate "$work/mono-$apps" "$apps" 1 >/dev/null
   cd "$work/mono-$apps"
-  row "mono-$apps" 3 "generated, ${apps%000},000 apps ($(find . -name '*.yaml' | wc -l) files)" "$kubelint" --format concise
+  row "mono-$apps" 7 "generated, ${apps%000},000 apps ($(find . -name '*.yaml' | wc -l) files)" "$kubelint" --format concise
 done
 
 cd "$corpora/bjw-s"
