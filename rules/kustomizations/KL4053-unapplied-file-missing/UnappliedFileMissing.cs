@@ -44,7 +44,7 @@ public sealed class UnappliedFileMissing : Rule<UnappliedFileMissing.UnappliedFi
         foreach (var named in NamedPath.Of(root))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var path = YamlFileCache.Normalize(named.Path.StartsWith('/') ? named.Path : $"{directory}/{named.Path}");
+            var path = YamlFileCache.Resolve(directory, named.Path);
             if (source.FileExists(path) || submodules.Holds(path))
             {
                 continue;

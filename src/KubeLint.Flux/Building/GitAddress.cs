@@ -43,7 +43,7 @@ internal static class GitAddress
         if (source.FileExists(directory) && Read(source, directory) is { } pointer && pointer.StartsWith("gitdir:", StringComparison.Ordinal))
         {
             var real = pointer["gitdir:".Length..].Trim();
-            directory = YamlFileCache.Normalize(real.StartsWith('/') ? real : $"{repositoryRoot}/{real}");
+            directory = YamlFileCache.Resolve(repositoryRoot, real);
             if (Read(source, $"{directory}/commondir") is { } common)
             {
                 directory = YamlFileCache.Normalize($"{directory}/{common.Trim()}");

@@ -106,8 +106,7 @@ internal sealed class KustomizationReach(YamlFileCache files)
                 return;
             }
 
-            // `./file` as `file`: what is normal then is not looked at twice.
-            var path = YamlFileCache.Normalize(entry.StartsWith('/') ? entry : string.Concat(directory, "/", entry.AsSpan(entry.StartsWith("./", StringComparison.Ordinal) ? 2 : 0)));
+            var path = YamlFileCache.Resolve(directory, entry);
             if (source.FileExists(path))
             {
                 (isResource ? Resources : Others).Add(path);

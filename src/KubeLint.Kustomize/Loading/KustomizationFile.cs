@@ -27,17 +27,7 @@ internal sealed record KustomizationFile(string Directory, string Path, YamlMapp
     public bool IsComponent => KustomizationFields.Text(Root, "kind") == "Component";
 
     /// <summary>The absolute path of one that it names.</summary>
-    public string Resolve(string path)
-    {
-        if (path.StartsWith('/'))
-        {
-            return YamlFileCache.Normalize(path);
-        }
-
-        // Written before most paths, and without it they are normal as they are.
-        var isBelow = path.StartsWith("./", StringComparison.Ordinal);
-        return YamlFileCache.Normalize(string.Concat(Directory, "/", isBelow ? path.AsSpan(2) : path));
-    }
+    public string Resolve(string path) => YamlFileCache.Resolve(Directory, path);
 
     /// <summary>Whether an absolute path lies in a directory, at any depth.</summary>
     public static bool IsBelow(string path, string directory) =>

@@ -25,7 +25,7 @@ internal static class FileReferences
                     var directory = file.Path[..Math.Max(1, file.Path.LastIndexOf('/'))];
                     foreach (var named in NamedPath.Of(root))
                     {
-                        AddPath(named.At, YamlFileCache.Normalize(named.Path.StartsWith('/') ? named.Path : $"{directory}/{named.Path}"));
+                        AddPath(named.At, YamlFileCache.Resolve(directory, named.Path));
                     }
                 }
             }

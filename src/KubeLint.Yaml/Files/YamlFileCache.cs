@@ -29,6 +29,21 @@ public sealed class YamlFileCache(IFileSource source, string baseDirectory, Yaml
     /// <summary>An absolute path with <c>/</c>, <c>.</c> and <c>..</c> resolved.</summary>
     public static string Normalize(string path) => IsNormal(path) ? path : Path.GetFullPath(path).Replace('\\', '/') is { Length: > 1 } full ? full.TrimEnd('/') : "/";
 
+    /// <summary>The absolute path of one that is written in a directory's file: an absolute one itself, any other from the directory on.</summary>
+    /// <param name="directory">The absolute, normalised directory.</param>
+    /// <param name="path">The path as written, with <c>/</c>.</param>
+    public static string Resolve(string directory, string path)
+    {
+        if (path.StartsWith('/'))
+        {
+            return Normalize(path);
+        }
+
+        // Written before most paths, and without it they are normal as they are.
+        var isBelow = path.StartsWith("./", StringComparison.Ordinal);
+        return Normalize(string.Concat(directory, "/", isBelow ? path.AsSpan(2) : path));
+    }
+
     /// <summary>The path to show for an absolute path: relative to <see cref="BaseDirectory"/>, with <c>/</c>.</summary>
     public string Display(string path) =>
         path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal) && IsNormal(path) ? path[prefix.Length..]
